@@ -1,0 +1,81 @@
+import Diagnostics
+
+/// Reads the members of one object by its table: unknown, repeated, missing and misshapen ones are reported when it is
+/// made; what it hands out afterwards has the shape of the table.
+package struct MemberReader: Sendable {
+    package let node: JSONNode
+    package let table: MemberTable
+    private var found: [String: JSONMember] = [:]
+
+    /// nil where the node is no object; that too has been reported.
+    package init?(_ node: JSONNode, _ table: MemberTable, _ context: inout ReadingContext) {
+        self.node = node
+        self.table = table
+        guard node.kind == .object else {
+            context.error(
+                "wrong-kind", "\(table.phrase) is written as an object", at: node,
+                label: "this is \(node.kind.phrase)")
+            return nil
+        }
+        for member in node.members { check(member, &context) }
+        for spec in table.members where spec.isRequired && node[spec.name] == nil {
+            context.bag.error(
+                "missing-member", "\(table.phrase) needs the member '\(spec.name)'", at: opening(context),
+                label: "'\(spec.name)' is missing", help: spec.help.isEmpty ? nil : spec.help)
+        }
+    }
+
+    /// The member's value, nil where it is absent or was reported.
+    package subscript(name: String) -> JSONNode? { found[name]?.value }
+
+    package func nameNode(_ name: String) -> JSONNode? { found[name]?.nameNode }
+
+    /// The members that only `others` of the table allows, in order.
+    package var others: [JSONMember] {
+        node.members.filter { table.spec($0.name) == nil && found[$0.name] != nil }
+    }
+
+    package func text(_ name: String) -> String? { self[name]?.string }
+
+    private mutating func check(_ member: JSONMember, _ context: inout ReadingContext) {
+        guard let shape = shape(of: member, &context) else { return }
+        if found[member.name] != nil {
+            context.error("repeated-member", "the member '\(member.name)' stands here twice", at: member.nameNode)
+            return
+        }
+        guard shape.accepts(member.value) else {
+            let (node, wanted) = shape.culprit(member.value)
+            context.wrongKind(member.name, node, wanted: wanted.wanted)
+            return
+        }
+        found[member.name] = member
+    }
+
+    private func shape(of member: JSONMember, _ context: inout ReadingContext) -> Shape? {
+        guard let spec = table.spec(member.name) else {
+            if let others = table.others { return others }
+            context.error(
+                "unknown-member", "unknown member '\(member.name)' in \(table.phrase)", at: member.nameNode,
+                help: suggestion(for: member.name))
+            return nil
+        }
+        if spec.availability == .later {
+            context.error(
+                "not-supported-yet", "'\(member.name)' is not supported yet", at: member.nameNode,
+                help: "this version of usher refuses it rather than ignore it; remove the member")
+            return nil
+        }
+        return spec.shape
+    }
+
+    private func suggestion(for name: String) -> String? {
+        let names = table.members.map(\.name)
+        if let near = nearest(to: name, among: names) { return "did you mean '\(near)'?" }
+        return names.isEmpty ? nil : "\(table.phrase) has: " + names.sorted().joined(separator: ", ")
+    }
+
+    /// The opening brace: carets under a whole object would cover half the file.
+    private func opening(_ context: ReadingContext) -> Span {
+        Span(context.file, node.range.lowerBound..<node.range.lowerBound + 1)
+    }
+}

@@ -1,0 +1,58 @@
+/// One member of an object of ours.
+package struct MemberSpec: Sendable {
+    package enum Availability: Sendable {
+        case ready
+        /// Part of the format, not of this version; said so instead of ignoring it.
+        case later
+    }
+
+    package let name: String
+    package let shape: Shape
+    package let isRequired: Bool
+    package let availability: Availability
+    /// One sentence for editors.
+    package let help: String
+
+    package init(
+        _ name: String, _ shape: Shape, required: Bool = false, availability: Availability = .ready, _ help: String = ""
+    ) {
+        self.name = name
+        self.shape = shape
+        self.isRequired = required
+        self.availability = availability
+        self.help = help
+    }
+}
+
+/// The members of one kind of object: drives its reader, "did you mean" and the published JSON Schema alike.
+package struct MemberTable: Sendable {
+    /// What users call it; unique among the tables of a file kind: `request`, `identity`.
+    package let name: String
+    package let members: [MemberSpec]
+    /// Further names are allowed with values of this shape (an object that is partly a map).
+    package let others: Shape?
+    package let help: String
+
+    package init(_ name: String, help: String = "", others: Shape? = nil, _ members: [MemberSpec]) {
+        self.name = name
+        self.help = help
+        self.others = others
+        self.members = members
+    }
+
+    /// Allowed in every object of ours (formats.md R0).
+    static let everywhere: [MemberSpec] = [
+        MemberSpec("$schema", .text, "The JSON Schema of this file, for editors."),
+        MemberSpec("$comment", .any, "Anything; ignored."),
+        MemberSpec("description", .text, "Text for people; shown in reports."),
+    ]
+
+    /// "a request", "an identity".
+    package var phrase: String {
+        (name.first.map { "aeiou".contains($0) } ?? false ? "an " : "a ") + name
+    }
+
+    package func spec(_ name: String) -> MemberSpec? {
+        members.first { $0.name == name } ?? Self.everywhere.first { $0.name == name }
+    }
+}
