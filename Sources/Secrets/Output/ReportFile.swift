@@ -1,0 +1,83 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A file written beside its place and renamed when it is closed, so that no reader ever sees half of it.
+///
+/// Its parts are redacted as they are written: a part must be whole, no secret may lie across two of them.
+package final class ReportFile {
+    package let path: String
+    private let temporary: String
+    private let redactor: Redactor
+    private var descriptor: Int32
+    private var buffer: [UInt8] = []
+
+    /// Creates the folders above `path` where they are missing.
+    init(path: String, redactor: Redactor) throws(OutputError) {
+        self.path = path
+        self.redactor = redactor
+        temporary = "\(path).\(getpid()).part"
+        try Self.makeFolder(of: path)
+        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw Descriptor.failure("cannot write \(path)") }
+    }
+
+    package func write(_ text: String) throws(OutputError) {
+        buffer += redactor.redact(Array(text.utf8))
+        if buffer.count > 1 << 16 { try flush() }
+    }
+
+    /// Bytes that were redacted before, such as those of another `ReportFile`.
+    package func writeRedacted(_ bytes: [UInt8]) throws(OutputError) {
+        buffer += bytes
+        if buffer.count > 1 << 16 { try flush() }
+    }
+
+    /// Puts the finished file in its place.
+    package func close() throws(OutputError) {
+        try flush()
+        let failed = systemClose(descriptor) != 0
+        descriptor = -1
+        guard !failed, rename(temporary, path) == 0 else {
+            let error = Descriptor.failure("cannot write \(path)")
+            unlink(temporary)
+            throw error
+        }
+    }
+
+    /// Removes what was written.
+    package func discard() {
+        guard descriptor >= 0 else { return }
+        _ = systemClose(descriptor)
+        descriptor = -1
+        unlink(temporary)
+    }
+
+    deinit { discard() }
+
+    private func flush() throws(OutputError) {
+        try Descriptor.write(buffer, to: descriptor, name: path)
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private static func makeFolder(of path: String) throws(OutputError) {
+        guard let slash = path.lastIndex(of: "/"), slash != path.startIndex else { return }
+        let folder = String(path[..<slash])
+        if mkdir(folder, 0o755) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT else { throw Descriptor.failure("cannot make the folder \(folder)") }
+        try makeFolder(of: folder)
+        guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+            throw Descriptor.failure("cannot make the folder \(folder)")
+        }
+    }
+}
+
+private func systemClose(_ descriptor: Int32) -> Int32 {
+    #if canImport(Glibc)
+        Glibc.close(descriptor)
+    #else
+        Darwin.close(descriptor)
+    #endif
+}

@@ -1,0 +1,45 @@
+package import JSON
+
+/// `{ "pointer": "/x" }`: a place in the document that the identity's `from` has read.
+package struct PointerSource: SecretSource {
+    package static let member = "pointer"
+    package static let table = MemberTable(
+        "pointer source", [MemberSpec("pointer", .text, "A JSON Pointer to the value in the document of 'from'.")])
+
+    package let pointer: JSONPointer
+
+    package init?(_ reader: MemberReader, _ context: inout ReadingContext) {
+        guard let pointer = Self.pointer(reader, &context) else { return nil }
+        self.pointer = pointer
+    }
+
+    package var phrase: String { "the place \(pointer) in 'from'" }
+
+    package func read(in world: SecretWorld) throws(SecretError) -> String {
+        throw SecretError("\(phrase) needs a member 'from' beside 'secrets'")
+    }
+
+    static func pointer(_ reader: MemberReader, _ context: inout ReadingContext) -> JSONPointer? {
+        guard let node = reader["pointer"], let text = node.string else { return nil }
+        let pointer = JSONPointer(text)
+        if pointer == nil {
+            context.error(
+                "bad-pointer", "'\(text)' is not a JSON Pointer", at: node,
+                help: "it is empty or starts with '/', as in \"/credentials/clientId\"")
+        }
+        return pointer
+    }
+
+    /// The text or number at `pointer` in a JSON document; messages hold neither the document nor a part of it.
+    package static func value(
+        at pointer: JSONPointer, in bytes: [UInt8], of phrase: String
+    ) throws(SecretError) -> String {
+        guard let root = try? JSONDocument.parse(bytes).root else { throw SecretError("\(phrase) is not JSON") }
+        guard let node = pointer.find(in: root) else { throw SecretError("\(phrase) holds nothing at \(pointer)") }
+        guard let text = node.string ?? node.number?.text else {
+            throw SecretError("\(phrase) holds \(node.kind.phrase) at \(pointer), not a text")
+        }
+        guard !text.isEmpty else { throw SecretError("\(phrase) holds an empty text at \(pointer)") }
+        return text
+    }
+}
