@@ -1,0 +1,105 @@
+package import Diagnostics
+package import JSON
+import Secrets
+
+/// `order.lines[0].sku`
+package struct NamePath: Sendable, Hashable {
+    package enum Step: Sendable, Hashable {
+        case name(String)
+        case place(Int)
+    }
+
+    package let root: String
+    package let steps: [Step]
+
+    package var text: String {
+        steps.reduce(root) { text, step in
+            switch step {
+            case .name(let name): text + "." + name
+            case .place(let place): text + "[\(place)]"
+            }
+        }
+    }
+
+    /// The dotted names this path may stand under in a scope: `identities`, `identities.zarv`, ….
+    package var prefixes: [String] {
+        var result = [root]
+        for step in steps {
+            guard case .name(let name) = step, let last = result.last else { break }
+            result.append(last + "." + name)
+        }
+        return result
+    }
+}
+
+/// What stands between `{{` and `}}`.
+package indirect enum Expression: Sendable {
+    case literal(JSONValue)
+    case path(NamePath, Span)
+    case call(String, [Expression], Span)
+    case fallback(Expression, Expression)
+
+    /// All names used, with their places; those on the left of `??` are optional.
+    package func names(optional: Bool = false) -> [(path: NamePath, span: Span, isOptional: Bool)] {
+        switch self {
+        case .literal: []
+        case .path(let path, let span): [(path, span, optional)]
+        case .call(_, let arguments, _): arguments.flatMap { $0.names(optional: optional) }
+        case .fallback(let left, let right): left.names(optional: true) + right.names(optional: optional)
+        }
+    }
+
+    /// The value; nil where a name is undefined and a `??` stands to its right.
+    ///
+    /// - Throws: a `Diagnostic` at the expression's place.
+    func evaluate(_ scope: Scope) throws(Diagnostic) -> TemplateValue {
+        switch self {
+        case .literal(let value): return TemplateValue(value)
+        case .path(let path, let span):
+            guard let value = scope.value(at: path) else { throw Self.undefined(path, span, scope) }
+            return value
+        case .call(let name, let arguments, let span): return try Self.call(name, arguments, span, scope)
+        case .fallback(let left, let right):
+            if let value = try left.ifDefined(scope), value.json != .null { return value }
+            return try right.evaluate(scope)
+        }
+    }
+
+    private func ifDefined(_ scope: Scope) throws(Diagnostic) -> TemplateValue? {
+        if names().contains(where: { scope.value(at: $0.path) == nil }) {
+            if case .fallback = self { return try evaluate(scope) }
+            return nil
+        }
+        return try evaluate(scope)
+    }
+
+    private static func call(
+        _ name: String, _ arguments: [Expression], _ span: Span, _ scope: Scope
+    ) throws(Diagnostic) -> TemplateValue {
+        guard let function = scope.functions[name] else { throw unknownFunction(name, span, scope.functions) }
+        var values: [TemplateValue] = []
+        for argument in arguments { values.append(try argument.evaluate(scope)) }
+        do throws(FunctionError) {
+            var result = try function.body(values.map(\.json))
+            result.taint = values.reduce(nil) { Taint.join($0, $1.taint) }
+            if let taint = result.taint, let text = result.text { scope.redactor?.register(text, label: taint.label) }
+            return result
+        } catch {
+            throw Diagnostic(code: "bad-argument", "\(name)(): \(error.reason)", at: span)
+        }
+    }
+
+    static func unknownFunction(_ name: String, _ span: Span, _ functions: FunctionTable) -> Diagnostic {
+        Diagnostic(
+            code: "unknown-function", "there is no function '\(name)'", at: span,
+            help: nearest(to: name, among: functions.names).map { "did you mean '\($0)'?" }
+                ?? "known are: " + functions.names.sorted().joined(separator: ", "))
+    }
+
+    package static func undefined(_ path: NamePath, _ span: Span, _ scope: Scope) -> Diagnostic {
+        Diagnostic(
+            code: "undefined-name", "'\(path.text)' is not defined", at: span,
+            help: nearest(to: path.text, among: scope.names).map { "did you mean '\($0)'?" }
+                ?? "define it under 'variables', with --var \(path.root)=…, or capture it in an earlier request")
+    }
+}
