@@ -1,0 +1,128 @@
+import Diagnostics
+package import Results
+package import Secrets
+
+/// Writes a JUnit file: a suite for each collection that has cases and one for the credentials, a case for each request.
+///
+/// Cases go to a spool as they happen; at `close` the heads with the counts are written, the cases copied below them and
+/// the file put in its place. In memory stay the counts of each suite.
+package final class JUnitReport: Report {
+    package enum Form: Sendable {
+        /// What GitLab, Jenkins, Azure DevOps, Buildkite, CircleCI and the GitHub actions read best.
+        case normal
+        /// Valid for Windy Road's schema and both of Jenkins' xUnit plugin at once (`--junit-strict`).
+        case strict
+    }
+
+    private let file: ReportFile
+    private let spool: ReportSpool
+    private let redactor: Redactor
+    private let form: Form
+    private var suites: [JUnitSuite] = []
+    private var current: JUnitSuite?
+    private var startedAt: Int64 = 0
+    private var notices: [String] = []
+    private var lines = LineCounter()
+
+    /// Makes the folder of `path` and the unfinished file in it, so that a place that cannot be written to is known
+    /// before anything is sent.
+    package init(path: String, form: Form = .normal, seam: OutputSeam) throws(OutputError) {
+        file = try seam.file(path)
+        spool = seam.spool(beside: path)
+        redactor = seam.redactor
+        self.form = form
+    }
+
+    /// Bytes held in memory for the cases so far.
+    var buffered: Int { spool.buffered }
+
+    package func receive(_ event: RunEvent) throws {
+        switch event {
+        case .runStarted(let info): (startedAt, notices) = (info.startedAt, info.notices)
+        case .collectionStarted(let info):
+            startSuite(info.name, package: CaseNames.className(path: info.path), at: info.startedAt)
+        case .requestFinished(let outcome): try add(outcome)
+        case .collectionFinished, .runFinished: finishSuite()
+        case .credentialFinished(let outcome): try add(outcome)
+        }
+    }
+
+    package func close() throws {
+        finishSuite()
+        var xml = XMLText(redactor: redactor)
+        writeRoot(to: &xml)
+        try emit(xml)
+        for (id, suite) in suites.enumerated() {
+            var head = XMLText(redactor: redactor)
+            suite.writeHead(to: &head, form: form, id: id, notices: notices)
+            try emit(head)
+            try spool.read(suite.cases) { (bytes) throws(OutputError) in
+                try file.writeRedacted(XMLMasking.mask(bytes, redactor))
+            }
+            var tail = XMLText(redactor: redactor)
+            suite.writeTail(to: &tail, form: form)
+            try emit(tail)
+        }
+        try file.writeRedacted(Array("</testsuites>\n".utf8))
+        try file.close()
+    }
+
+    private func add(_ outcome: RequestOutcome) throws(OutputError) {
+        try add(
+            JUnitCase(
+                className: CaseNames.className(current?.package ?? "", groups: outcome.groups),
+                name: CaseNames.caseName(outcome),
+                file: outcome.span.file.path, line: lines.line(of: outcome.span),
+                milliseconds: outcome.duration.wholeMilliseconds,
+                result: JUnitText(redactor: redactor).result(outcome.verdict, outcome.exchange),
+                remark: outcome.attempts > 1 ? "\(outcome.attempts) attempts" : nil))
+    }
+
+    private func add(_ outcome: CredentialOutcome) throws(OutputError) {
+        let name = "credentials"
+        if current?.package != name { startSuite(name, package: name, at: startedAt) }
+        try add(
+            JUnitCase(
+                className: name, name: CaseNames.oneLine(outcome.identity),
+                file: outcome.span.file.path, line: lines.line(of: outcome.span),
+                milliseconds: outcome.duration.wholeMilliseconds,
+                result: outcome.problem.map { JUnitText(redactor: redactor).error($0) } ?? .passed))
+    }
+
+    private func add(_ result: JUnitCase) throws(OutputError) {
+        var xml = XMLText(redactor: redactor)
+        result.write(to: &xml, form: form)
+        current?.counts.count(result)
+        try spool.appendRedacted(xml.bytes)
+    }
+
+    private func startSuite(_ name: String, package: String, at startedAt: Int64) {
+        finishSuite()
+        current = JUnitSuite(
+            name: CaseNames.oneLine(name), package: package, startedAt: startedAt, cases: spool.size..<spool.size)
+    }
+
+    /// A suite without cases is left out: Jenkins drops it, others count it as an error.
+    private func finishSuite() {
+        guard var suite = current else { return }
+        suite.cases = suite.cases.lowerBound..<spool.size
+        if suite.counts.tests > 0 { suites.append(suite) }
+        current = nil
+    }
+
+    /// Windy Road's schema knows no attributes here.
+    private func writeRoot(to xml: inout XMLText) {
+        xml.raw("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites")
+        if form == .normal {
+            var total = JUnitCounts()
+            for suite in suites { total.add(suite.counts) }
+            xml.attribute("name", "usher")
+            total.write(to: &xml)
+        }
+        xml.raw(">\n")
+    }
+
+    private func emit(_ xml: XMLText) throws(OutputError) {
+        try file.writeRedacted(XMLMasking.mask(xml.bytes, redactor))
+    }
+}
