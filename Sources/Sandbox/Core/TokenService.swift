@@ -1,0 +1,43 @@
+/// What came of a request to a token service.
+struct TokenAnswer: Sendable {
+    var response: SandboxResponse
+    /// The demo client that asked, if it is one.
+    var client: String?
+    var outcome: RequestLog.TokenOutcome
+
+    static func issued(_ response: SandboxResponse, _ client: String?) -> TokenAnswer {
+        TokenAnswer(response: response, client: client, outcome: .issued)
+    }
+
+    static func refreshed(_ response: SandboxResponse, _ client: String?) -> TokenAnswer {
+        TokenAnswer(response: response, client: client, outcome: .refreshed)
+    }
+
+    static func refused(_ response: SandboxResponse, _ client: String? = nil) -> TokenAnswer {
+        TokenAnswer(response: response, client: client, outcome: response.status == 429 ? .limited : .refused)
+    }
+}
+
+/// One path of a token service; takes POST only.
+struct TokenRoute: Sendable {
+    let path: String
+    let answer: @Sendable (SandboxRequest) -> TokenAnswer
+}
+
+/// A vendor: its token service, its door and its API.
+protocol VendorService: Sendable {
+    var settings: VendorSettings { get }
+    var tokenRoutes: [TokenRoute] { get }
+    var endpoints: [Endpoint] { get }
+    var door: BearerGuard { get }
+    var errors: ErrorShape { get }
+    /// Error bodies of the token service, where they differ from the API's.
+    var tokenErrors: ErrorShape { get }
+    /// Whether a path that lacks only its trailing slash is redirected to the one that has it.
+    var redirectsToSlash: Bool { get }
+}
+
+extension VendorService {
+    var tokenErrors: ErrorShape { errors }
+    var redirectsToSlash: Bool { false }
+}

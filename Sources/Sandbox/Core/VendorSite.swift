@@ -1,0 +1,122 @@
+import HTTP
+
+/// Leads a request to a vendor's token service or through the door to its API, and writes it down.
+struct VendorSite: Sendable {
+    let service: any VendorService
+    let log: RequestLog
+    private let tokenRoutes: [TokenRoute]
+    private let endpoints: [Endpoint]
+    private let limiter: RateLimiter?
+
+    init(_ service: any VendorService, log: RequestLog) {
+        self.service = service
+        self.log = log
+        tokenRoutes = service.tokenRoutes
+        endpoints = service.endpoints
+        limiter = service.settings.apiRateLimit.map { RateLimiter($0) }
+    }
+
+    private var vendor: Vendor { service.settings.vendor }
+
+    /// - Parameters:
+    ///   - tokens: whether the host asked for is one of the token service's.
+    ///   - api: whether it is one of the API's.
+    func answer(_ request: SandboxRequest, tokens: Bool, api: Bool) -> SandboxResponse {
+        if tokens, let route = tokenRoutes.first(where: { $0.path == request.path }) {
+            return token(request, route)
+        }
+        if api, let found = find(request.path) { return self.api(request, found) }
+        if let redirect = redirect(request, tokens: tokens, api: api) { return redirect }
+        return service.errors.response(Refusal(404, "not_found", "\(vendor.rawValue) has no such path on this host"))
+    }
+
+    // MARK: Token service
+
+    private func token(_ request: SandboxRequest, _ route: TokenRoute) -> SandboxResponse {
+        var answer =
+            request.method == "POST"
+            ? route.answer(request)
+            : .refused(service.tokenErrors.response(.wrongMethod(allowed: ["POST"])))
+        answer.response.headers.removeAll(named: "Cache-Control")
+        let isCacheable = service.settings.has(.tokenAnswerCacheable)
+        answer.response = answer.response.adding("Cache-Control", isCacheable ? "public, max-age=60" : "no-store")
+        log.token(vendor, request, client: answer.client, answer.outcome, status: answer.response.status)
+        return answer.response
+    }
+
+    // MARK: API
+
+    private typealias Found = (endpoints: [Endpoint], parameters: [String])
+
+    /// The endpoints of that path, one per method.
+    private func find(_ path: String) -> Found? {
+        var found: Found = ([], [])
+        for endpoint in endpoints {
+            guard let parameters = endpoint.pattern.match(path) else { continue }
+            // A fixed path (`/users/me`) wins over a placeholder that stands later in the list.
+            if let first = found.endpoints.first, first.pattern != endpoint.pattern { continue }
+            found.endpoints.append(endpoint)
+            found.parameters = parameters
+        }
+        return found.endpoints.isEmpty ? nil : found
+    }
+
+    private func api(_ request: SandboxRequest, _ found: Found) -> SandboxResponse {
+        var client: String?
+        var response: SandboxResponse
+        do throws(Refusal) {
+            let principal = try admit(request)
+            client = principal.client
+            response = try run(request, found, principal)
+        } catch {
+            response = service.errors.response(error)
+        }
+        if !response.headers.contains(name: "Cache-Control") {
+            response = response.adding("Cache-Control", "private, no-store")
+        }
+        log.api(vendor, request, client: client, status: response.status)
+        return response
+    }
+
+    private func admit(_ request: SandboxRequest) throws(Refusal) -> Principal {
+        do throws(Refusal) {
+            return try service.door.admit(request)
+        } catch {
+            guard service.settings.has(.letsInWithoutCredential), error.code == "unauthorized",
+                let stranger = DemoCredential.all.first(where: { $0.vendor == vendor })
+            else { throw error }
+            return stranger.principal()
+        }
+    }
+
+    /// The door comes first: before method, permission, look-up and validation, so that nobody learns anything outside.
+    private func run(
+        _ request: SandboxRequest, _ found: Found, _ principal: Principal
+    ) throws(Refusal) -> SandboxResponse {
+        let now = service.settings.seconds
+        if let wait = limiter?.waitingTime(principal.client, at: now) { throw .tooMany(retryAfter: wait) }
+        let methods = found.endpoints.map(\.method)
+        let allowed = methods + (methods.contains("GET") ? ["HEAD"] : []) + ["OPTIONS"]
+        if request.method == "OPTIONS" {
+            return SandboxResponse(204, headers: [HeaderField("Allow", allowed.joined(separator: ", "))])
+        }
+        let wanted = request.method == "HEAD" ? "GET" : request.method
+        guard let endpoint = found.endpoints.first(where: { $0.method == wanted }) else {
+            throw .wrongMethod(allowed: allowed)
+        }
+        try service.door.require(endpoint.needs, principal)
+        return try endpoint.run(Call(request: request, principal: principal, parameters: found.parameters))
+    }
+
+    // MARK: Trailing slash
+
+    /// A redirect as such servers send it: 301, which turns a POST into a GET in most clients and so loses the
+    /// credential's body; a caller had better use the documented path.
+    private func redirect(_ request: SandboxRequest, tokens: Bool, api: Bool) -> SandboxResponse? {
+        let path = request.path + "/"
+        guard service.redirectsToSlash, !request.path.hasSuffix("/"),
+            (tokens && tokenRoutes.contains { $0.path == path }) || (api && find(path) != nil)
+        else { return nil }
+        return SandboxResponse(301, headers: [HeaderField("Location", request.basePath + path)])
+    }
+}

@@ -1,0 +1,50 @@
+import HTTP
+import JSON
+
+/// What two form token services share: limits, client authentication, scopes, the success answer.
+struct OAuthTokenService: Sendable {
+    let settings: VendorSettings
+    let store: TokenStore
+    let lifetime: Int
+    let limiter: RateLimiter?
+
+    init(_ settings: VendorSettings, _ store: TokenStore, documented lifetime: Int, limit: RateLimit? = nil) {
+        self.settings = settings
+        self.store = store
+        self.lifetime = settings.tokenLifetime(documented: lifetime)
+        limiter = settings.tokenRateLimit(documented: limit).map { RateLimiter($0) }
+    }
+
+    /// - Parameter grant: what the vendor gives for this request, or its refusal.
+    func answer(
+        _ request: SandboxRequest,
+        _ grant: (ClientCredentialsRequest, DemoCredential) throws(Refusal) -> Set<String>
+    ) -> TokenAnswer {
+        var client: String?
+        do throws(Refusal) {
+            let asked = try ClientCredentialsRequest(request)
+            client = DemoCredential.find(asked.clientID, settings.vendor)?.name
+            let now = settings.seconds
+            if let wait = limiter?.waitingTime(client ?? "unknown", at: now) { throw .tooMany(retryAfter: wait) }
+            guard let known = DemoCredential.check(asked.clientID, asked.secret, settings.vendor) else {
+                throw ClientCredentialsRequest.invalidClient(settings.vendor.rawValue)
+            }
+            let granted = try grant(asked, known)
+            let token = store.issue(known.principal(granted), lifetime: lifetime, now: now)
+            return .issued(success(token, granted), client)
+        } catch {
+            return .refused(ErrorShape.oauth.response(error).adding("Pragma", "no-cache"), client)
+        }
+    }
+
+    /// RFC 6749 §5.1, except that the scopes stand in one text with commas, as both vendors document.
+    private func success(_ token: String, _ scopes: Set<String>) -> SandboxResponse {
+        SandboxResponse.json(
+            200,
+            [
+                "access_token": .string(token), "token_type": "Bearer", "expires_in": .integer(lifetime),
+                "scope": .string(scopes.sorted().joined(separator: ",")),
+            ]
+        ).adding("Pragma", "no-cache")
+    }
+}
