@@ -51,7 +51,7 @@ package enum Verdict: Sendable {
 }
 
 /// Why there is no verdict.
-package struct RunProblem: Sendable, Hashable {
+package struct RunProblem: Error, Sendable, Hashable {
     package enum Kind: String, Sendable {
         case network, tls, timeout, token, secret, bodyTooLarge = "body-too-large", invalid, interrupted
     }

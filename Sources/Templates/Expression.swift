@@ -49,43 +49,49 @@ package indirect enum Expression: Sendable {
         }
     }
 
-    /// The value; nil where a name is undefined and a `??` stands to its right.
+    /// The value.
     ///
-    /// - Throws: a `Diagnostic` at the expression's place.
+    /// - Throws: a `Diagnostic` at the expression's place, also where a name without `??` behind it is undefined.
     func evaluate(_ scope: Scope) throws(Diagnostic) -> TemplateValue {
+        if let value = try ifDefined(scope) { return value }
+        let undefined = names().filter { scope.value(at: $0.path) == nil }
+        guard let name = undefined.first(where: { !$0.isOptional }) ?? undefined.last else {
+            throw Diagnostic(code: "undefined-name", "the placeholder has no value")
+        }
+        throw Self.undefined(name.path, name.span, scope)
+    }
+
+    /// nil where a name that it needs is undefined.
+    private func ifDefined(_ scope: Scope) throws(Diagnostic) -> TemplateValue? {
         switch self {
         case .literal(let value): return TemplateValue(value)
-        case .path(let path, let span):
-            guard let value = scope.value(at: path) else { throw Self.undefined(path, span, scope) }
-            return value
+        case .path(let path, _): return scope.value(at: path)
         case .call(let name, let arguments, let span): return try Self.call(name, arguments, span, scope)
         case .fallback(let left, let right):
             if let value = try left.ifDefined(scope), value.json != .null { return value }
-            return try right.evaluate(scope)
+            return try right.ifDefined(scope)
         }
-    }
-
-    private func ifDefined(_ scope: Scope) throws(Diagnostic) -> TemplateValue? {
-        if names().contains(where: { scope.value(at: $0.path) == nil }) {
-            if case .fallback = self { return try evaluate(scope) }
-            return nil
-        }
-        return try evaluate(scope)
     }
 
     private static func call(
         _ name: String, _ arguments: [Expression], _ span: Span, _ scope: Scope
-    ) throws(Diagnostic) -> TemplateValue {
+    ) throws(Diagnostic) -> TemplateValue? {
         guard let function = scope.functions[name] else { throw unknownFunction(name, span, scope.functions) }
         var values: [TemplateValue] = []
-        for argument in arguments { values.append(try argument.evaluate(scope)) }
+        for argument in arguments {
+            guard let value = try argument.ifDefined(scope) else { return nil }
+            values.append(value)
+        }
+        let taint = values.reduce(nil) { Taint.join($0, $1.taint) }
         do throws(FunctionError) {
             var result = try function.body(values.map(\.json))
-            result.taint = values.reduce(nil) { Taint.join($0, $1.taint) }
-            if let taint = result.taint, let text = result.text { scope.redactor?.register(text, label: taint.label) }
+            result.taint = taint
+            if let taint, let text = result.text { scope.redactor?.register(text, label: taint.label) }
             return result
         } catch {
-            throw Diagnostic(code: "bad-argument", "\(name)(): \(error.reason)", at: span)
+            // The reason may quote the argument.
+            let reason = taint == nil ? error.reason : "does not take this value, which is secret and not shown"
+            throw Diagnostic(code: "bad-argument", "\(name)(): \(reason)", at: span, help: "written \(function.usage)")
         }
     }
 

@@ -66,11 +66,7 @@ struct ExpressionParser {
 
     private mutating func number() throws(Diagnostic) -> Expression {
         let start = at
-        while at < end, bytes[at] != UInt8(ascii: ","), bytes[at] != UInt8(ascii: ")"), bytes[at] != 0x20,
-            bytes[at] != UInt8(ascii: "?")
-        {
-            at += 1
-        }
+        while at < end, !" \t\r\n,)?".utf8.contains(bytes[at]) { at += 1 }
         let text = String(decoding: bytes[start..<at], as: UTF8.self)
         guard let number = JSONNumber(text) else { throw problem("'\(text)' is not a number", start..<at) }
         return .literal(.number(number))
@@ -97,7 +93,9 @@ struct ExpressionParser {
         while at < end {
             if bytes[at] == UInt8(ascii: ".") {
                 at += 1
-                guard at < end, Self.continuesName(bytes[at]) else { throw problem("a name must follow the dot", at - 1..<at) }
+                guard at < end, Self.continuesName(bytes[at]) else {
+                    throw problem("a name must follow the dot", at - 1..<at)
+                }
                 steps.append(.name(readName()))
             } else if bytes[at] == UInt8(ascii: "[") {
                 steps.append(.place(try index()))
@@ -112,8 +110,9 @@ struct ExpressionParser {
         let start = at
         at += 1
         let digits = at
-        while at < end, bytes[at] != UInt8(ascii: "]") { at += 1 }
-        guard at < end, let place = Int(String(decoding: bytes[digits..<at], as: UTF8.self)), place >= 0 else {
+        while at < end, bytes[at] &- 0x30 < 10 { at += 1 }
+        let text = String(decoding: bytes[digits..<at], as: UTF8.self)
+        guard at < end, bytes[at] == UInt8(ascii: "]"), let place = Int(text) else {
             throw problem("a place in a list is written [0]", start..<min(at + 1, end))
         }
         at += 1
@@ -146,7 +145,7 @@ struct ExpressionParser {
     }
 
     private mutating func skipSpace() {
-        while at < end, bytes[at] == 0x20 || bytes[at] == 0x09 || bytes[at] == 0x0A { at += 1 }
+        while at < end, " \t\r\n".utf8.contains(bytes[at]) { at += 1 }
     }
 
     private func problem(_ title: String, _ range: Range<Int>, help: String? = nil) -> Diagnostic {

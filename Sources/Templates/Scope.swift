@@ -37,13 +37,14 @@ package struct Scope: Sendable {
     }
 
     /// The value behind a path such as `order.lines[0].sku`; nil where nothing stands there.
+    ///
+    /// The last layer that knows any beginning of the path answers; in a layer, the longest beginning does.
     func value(at path: NamePath) -> TemplateValue? {
-        var name = path.root
-        if let value = self[name] { return value.descending(path.steps[...]) }
-        for (count, step) in path.steps.enumerated() {
-            guard case .name(let part) = step else { return nil }
-            name += "." + part
-            if let value = self[name] { return value.descending(path.steps[(count + 1)...]) }
+        let prefixes = path.prefixes
+        for layer in layers.reversed() {
+            for (count, name) in prefixes.enumerated().reversed() {
+                if let value = layer[name] { return value.descending(path.steps[count...]) }
+            }
         }
         return nil
     }

@@ -13,8 +13,8 @@ package struct Taint: Sendable, Hashable {
 
     /// The secret may go only where both may go.
     package func joined(_ other: Taint) -> Taint {
-        let hosts: HostList? =
-            if let mine = self.hosts, let theirs = other.hosts { mine.intersection(theirs) } else { self.hosts ?? other.hosts }
+        var hosts = self.hosts ?? other.hosts
+        if let mine = self.hosts, let theirs = other.hosts { hosts = mine.intersection(theirs) }
         return Taint(labels: labels + other.labels.filter { !labels.contains($0) }, hosts: hosts)
     }
 

@@ -60,7 +60,9 @@ package struct Template: Sendable {
     ///
     /// - Throws: a `Diagnostic` at the placeholder's place.
     package func value(_ scope: Scope) throws(Diagnostic) -> TemplateValue {
-        if segments.count == 1, case .expression(let expression, _) = segments[0] { return try expression.evaluate(scope) }
+        if segments.count == 1, case .expression(let expression, _) = segments[0] {
+            return try expression.evaluate(scope)
+        }
         let rendered = try text(scope)
         return TemplateValue(.string(rendered.text), taint: rendered.taint)
     }

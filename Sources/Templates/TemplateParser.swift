@@ -25,7 +25,7 @@ struct TemplateParser {
             guard let inner = expressionRange() else {
                 bag.error(
                     "bad-placeholder", "the placeholder is not closed", at: place(start..<start + 2),
-                    help: "add }}; a literal {{ is written {{'{{'}}")
+                    help: hint(at: start + 2))
                 return segments
             }
             at = inner.upperBound + 2
@@ -50,6 +50,14 @@ struct TemplateParser {
     private func append(_ range: Range<Int>, to segments: inout [Template.Segment]) {
         guard !range.isEmpty else { return }
         segments.append(.text(String(decoding: bytes[range], as: UTF8.self)))
+    }
+
+    /// A stray single quote swallows the braces behind it.
+    private func hint(at start: Int) -> String {
+        let rest = String(decoding: bytes[start...], as: UTF8.self)
+        return rest.utf8.contains(UInt8(ascii: "'")) && rest.contains("}}")
+            ? "texts stand in single quotes: write 'text', and a quote in it twice"
+            : "add }}; a literal {{ is written {{'{{'}}"
     }
 
     /// The range between the braces; `}}` inside single quotes does not close it.

@@ -38,3 +38,16 @@ package struct RenderedText: Sendable, Hashable {
         self.taint = taint
     }
 }
+
+// A value that carries a secret prints as its mask; the redactor is the second net.
+extension TemplateValue: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { taint.map { Secret.mask($0.label) } ?? json.text() }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}
+
+extension RenderedText: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { taint.map { Secret.mask($0.label) } ?? text }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -4,98 +4,81 @@ import Secrets
 
 /// The URL of a request: each placeholder is encoded for the place it stands in (formats.md R1).
 package struct URLTemplate: Sendable {
-    private enum Part: Sendable {
-        case text(String)
-        /// At the very start: inserted unchanged.
-        case whole(Expression, Span)
-        /// One path segment or a piece of one.
-        case segment(Expression, Span)
-        case query(Expression, Span)
-    }
-
-    private let parts: [Part]
     package let template: Template
     /// The URL starts with `/`: it is appended to the base URL.
     package let isRelative: Bool
 
     package init(_ template: Template) {
         self.template = template
-        var inQuery = false
-        var parts: [Part] = []
-        for (index, segment) in template.segments.enumerated() {
-            switch segment {
-            case .text(let text):
-                parts.append(.text(text))
-                inQuery = inQuery || text.utf8.contains(UInt8(ascii: "?"))
-            case .expression(let expression, let span):
-                parts.append(
-                    index == 0 ? .whole(expression, span) : inQuery ? .query(expression, span) : .segment(expression, span))
-            }
-        }
-        self.parts = parts
-        isRelative = if case .text(let text)? = parts.first { text.hasPrefix("/") } else { false }
+        isRelative = if case .text(let text)? = template.segments.first { text.utf8.first == slash } else { false }
     }
 
     package var names: [(path: NamePath, span: Span, isOptional: Bool)] { template.names }
 
     /// - Throws: a `Diagnostic`, also where a path segment would be empty, `.` or `..`.
     package func text(_ scope: Scope) throws(Diagnostic) -> RenderedText {
-        var result = RenderedText("")
-        var segmentStart: (offset: Int, span: Span)?
-        for part in parts {
-            switch part {
-            case .text(let text): try append(text, to: &result, &segmentStart)
-            case .whole(let expression, let span): try insert(expression, span, { $0 }, scope, &result)
-            case .query(let expression, let span):
-                try insert(expression, span, PercentEncoding.encode, scope, &result)
-            case .segment(let expression, let span):
-                if segmentStart == nil { segmentStart = (startOfSegment(result.text), span) }
-                let isRaw = try insert(expression, span, PercentEncoding.encode, scope, &result)
-                if isRaw { segmentStart = nil }
+        var rendering = Rendering()
+        for (index, segment) in template.segments.enumerated() {
+            switch segment {
+            case .text(let text): try rendering.append(text)
+            case .expression(let expression, let span):
+                let value = try expression.evaluate(scope)
+                let text = try Template.text(of: value, at: span)
+                // At the very start stands a whole URL or the beginning of one.
+                rendering.insert(text, isRaw: index == 0 || value.isRaw, at: span)
+                rendering.taint = Taint.join(rendering.taint, value.taint)
             }
         }
-        try check(segmentStart, result.text[...])
-        return result
+        try rendering.checkSegment()
+        return RenderedText(String(decoding: rendering.bytes, as: UTF8.self), taint: rendering.taint)
     }
+}
 
-    private func append(
-        _ text: String, to result: inout RenderedText, _ segmentStart: inout (offset: Int, span: Span)?
-    ) throws(Diagnostic) {
-        if let stop = text.firstIndex(where: { $0 == "/" || $0 == "?" || $0 == "#" }) {
-            try check(segmentStart, (result.text + text[..<stop])[...])
-            segmentStart = nil
+private let slash = UInt8(ascii: "/")
+
+/// The URL as it grows; knows whether it is in the query yet, also where an inserted value brought the `?`.
+private struct Rendering {
+    var bytes: [UInt8] = []
+    var taint: Taint?
+    private var inPath = true
+    /// Where the path segment starts that values were inserted into, and the first of these.
+    private var segment: (start: Int, span: Span)?
+
+    mutating func append(_ text: String) throws(Diagnostic) {
+        for byte in text.utf8 {
+            if Self.endsSegment(byte) { try checkSegment() }
+            note(byte)
         }
-        result.text += text
     }
 
-    @discardableResult
-    private func insert(
-        _ expression: Expression, _ span: Span, _ escape: (String) -> String, _ scope: Scope,
-        _ result: inout RenderedText
-    ) throws(Diagnostic) -> Bool {
-        let value = try expression.evaluate(scope)
-        let text = try Template.text(of: value, at: span)
-        result.text += value.isRaw ? text : escape(text)
-        result.taint = Taint.join(result.taint, value.taint)
-        return value.isRaw
-    }
-
-    /// The UTF-8 offset behind the last slash.
-    private func startOfSegment(_ text: String) -> Int {
-        let bytes = Array(text.utf8)
-        return bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? 0
+    mutating func insert(_ text: String, isRaw: Bool, at span: Span) {
+        if isRaw {
+            segment = nil
+            for byte in text.utf8 { note(byte) }
+        } else {
+            if inPath, segment == nil { segment = ((bytes.lastIndex(of: slash) ?? -1) + 1, span) }
+            bytes += PercentEncoding.encode(text).utf8
+        }
     }
 
     /// A segment that became empty, `.` or `..` would send the request somewhere else.
-    private func check(
-        _ start: (offset: Int, span: Span)?, _ text: Substring
-    ) throws(Diagnostic) {
-        guard let start else { return }
-        let segment = String(decoding: Array(text.utf8.dropFirst(start.offset)), as: UTF8.self)
-        guard segment.isEmpty || segment == "." || segment == ".." else { return }
+    mutating func checkSegment() throws(Diagnostic) {
+        defer { segment = nil }
+        guard let segment else { return }
+        let text = String(decoding: bytes[segment.start...], as: UTF8.self)
+        guard ["", ".", ".."].contains(text) else { return }
         throw Diagnostic(
             code: "bad-path-segment",
-            segment.isEmpty ? "the path segment is empty" : "the path segment is '\(segment)'", at: start.span,
+            text.isEmpty ? "the path segment is empty" : "the path segment is '\(text)'", at: segment.span,
             help: "a value inserted into a path fills exactly one segment; raw(x) inserts it unchanged")
+    }
+
+    private mutating func note(_ byte: UInt8) {
+        bytes.append(byte)
+        if byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#") { inPath = false }
+    }
+
+    private static func endsSegment(_ byte: UInt8) -> Bool {
+        byte == slash || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
     }
 }

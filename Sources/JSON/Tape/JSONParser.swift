@@ -315,7 +315,8 @@ extension JSONParser {
         let found = text.unicodeScalars.first.map(shown) ?? ""
         let isQuote = "“”„‘’«»".contains(text)
         return JSONError(
-            "\(reason), found \(found)", at..<at + length, help: isQuote ? "texts stand in straight double quotes" : nil)
+            "\(reason), found \(found)", at..<at + length, help: isQuote ? "texts stand in straight double quotes" : nil
+        )
     }
 
     /// As it is, or by its number where nothing would be seen of it.

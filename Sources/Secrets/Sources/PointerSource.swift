@@ -35,6 +35,12 @@ package struct PointerSource: SecretSource {
         at pointer: JSONPointer, in bytes: [UInt8], of phrase: String
     ) throws(SecretError) -> String {
         guard let root = try? JSONDocument.parse(bytes).root else { throw SecretError("\(phrase) is not JSON") }
+        return try value(at: pointer, in: root, of: phrase)
+    }
+
+    package static func value(
+        at pointer: JSONPointer, in root: JSONNode, of phrase: String
+    ) throws(SecretError) -> String {
         guard let node = pointer.find(in: root) else { throw SecretError("\(phrase) holds nothing at \(pointer)") }
         guard let text = node.string ?? node.number?.text else {
             throw SecretError("\(phrase) holds \(node.kind.phrase) at \(pointer), not a text")

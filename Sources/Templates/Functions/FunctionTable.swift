@@ -21,7 +21,7 @@ package struct TemplateFunction: Sendable {
         name = usage.firstIndex(of: "(").map { String(usage[..<$0]) } ?? usage
         self.arguments = arguments
         self.body = { (values: [JSONValue]) throws(FunctionError) -> TemplateValue in
-            guard arguments.contains(values.count) else { throw FunctionError("takes other arguments: \(usage)") }
+            guard arguments.contains(values.count) else { throw FunctionError("takes other arguments") }
             return try body(values)
         }
     }
@@ -34,7 +34,9 @@ package struct TemplateFunction: Sendable {
     }
 
     package static func text(_ value: JSONValue) throws(FunctionError) -> String {
-        guard let text = TemplateValue(value).text else { throw FunctionError("needs a text, not \(value.kind.phrase)") }
+        guard let text = TemplateValue(value).text else {
+            throw FunctionError("needs a text, not \(value.kind.phrase)")
+        }
         return text
     }
 }

@@ -4,19 +4,27 @@ extension FunctionTable {
     static func generators(_ source: ValueSource) -> [TemplateFunction] {
         [
             TemplateFunction("uuid()", 0...0) { _ in TemplateValue(.string(uuid(source.random))) },
-            TemplateFunction("epoch()", 0...0) { _ in TemplateValue(.number(JSONNumber(Int(source.now() / 1000)))) },
+            TemplateFunction("epoch()", 0...0) { _ in TemplateValue(.number(JSONNumber(seconds(source.now())))) },
             TemplateFunction("now(format?, offset?)", 0...2) { (values) throws(FunctionError) in
                 try now(source.now(), values)
             },
             TemplateFunction("random(from, to)", 2...2) { (values) throws(FunctionError) in
-                guard let low = values[0].number?.int, let high = values[1].number?.int, low <= high else {
-                    throw FunctionError("needs two whole numbers, the smaller one first")
-                }
-                let width = UInt64(bitPattern: Int64(high)) &- UInt64(bitPattern: Int64(low))
-                let step = width == .max ? source.random() : source.random() % (width + 1)
-                return TemplateValue(.number(JSONNumber(Int(Int64(bitPattern: UInt64(bitPattern: Int64(low)) &+ step)))))
+                try random(values, source.random)
             },
         ]
+    }
+
+    /// A whole number of the closed range; a range of all 64 bits too.
+    private static func random(
+        _ bounds: [JSONValue], _ random: () -> UInt64
+    ) throws(FunctionError) -> TemplateValue {
+        guard let low = bounds[0].number?.int, let high = bounds[1].number?.int, low <= high else {
+            throw FunctionError("needs two whole numbers, the smaller one first")
+        }
+        let width = UInt64(bitPattern: Int64(high)) &- UInt64(bitPattern: Int64(low))
+        let step = width == .max ? random() : random() % (width + 1)
+        let value = Int64(bitPattern: UInt64(bitPattern: Int64(low)) &+ step)
+        return TemplateValue(.number(JSONNumber(Int(value))))
     }
 
     /// RFC 9562 §5.4, lower case.
@@ -37,16 +45,29 @@ extension FunctionTable {
     private static func now(_ milliseconds: Int64, _ values: [JSONValue]) throws(FunctionError) -> TemplateValue {
         var instant = milliseconds
         if values.count > 1 { instant += try offset(values[1]) }
-        let format = values.first?.string ?? "rfc3339"
-        switch format {
-        case "epoch": return TemplateValue(.number(JSONNumber(Int(instant / 1000))))
+        switch try format(values.first ?? nil) {
+        case "epoch": return TemplateValue(.number(JSONNumber(seconds(instant))))
         case "epoch-ms": return TemplateValue(.number(JSONNumber(Int(instant))))
         case "rfc3339": return TemplateValue(.string(CalendarTime(instant).rfc3339))
-        case "date": return TemplateValue(.string(String(CalendarTime(instant).rfc3339.prefix(10))))
+        case "date": return TemplateValue(.string(String(CalendarTime(instant).timestamp.prefix { $0 != "T" })))
         case "http": return TemplateValue(.string(CalendarTime(instant).httpDate))
-        default:
+        case let format:
             throw FunctionError("knows no format '\(format)'; write 'rfc3339', 'date', 'http', 'epoch' or 'epoch-ms'")
         }
+    }
+
+    private static func format(_ value: JSONValue) throws(FunctionError) -> String {
+        switch value {
+        case .null: return "rfc3339"
+        case .string(let format): return format
+        default: throw FunctionError("needs a format such as 'rfc3339', not \(value.kind.phrase)")
+        }
+    }
+
+    /// Whole seconds, rounded down before 1970 too.
+    private static func seconds(_ milliseconds: Int64) -> Int {
+        let (quotient, remainder) = milliseconds.quotientAndRemainder(dividingBy: 1000)
+        return Int(remainder < 0 ? quotient - 1 : quotient)
     }
 
     /// `'5m'`, `'-1h'`.

@@ -29,6 +29,6 @@ extension FunctionTable {
 
     private static func trimmed(_ text: String) -> String {
         let start = text.drop(while: \.isWhitespace)
-        return String(start.prefix(upTo: start.lastIndex { !$0.isWhitespace }.map { start.index(after: $0) } ?? start.startIndex))
+        return start.lastIndex { !$0.isWhitespace }.map { String(start[...$0]) } ?? ""
     }
 }

@@ -1,0 +1,36 @@
+package import JSON
+
+/// Where in an answer a value stands: `/json/pointer`, `""` (the whole body), `header:Name`, `cookie:Name`.
+package enum Locator: Sendable, Hashable {
+    case pointer(JSONPointer)
+    case header(String)
+    case cookie(String)
+
+    package var text: String {
+        switch self {
+        case .pointer(let pointer): pointer.text
+        case .header(let name): "header:\(name)"
+        case .cookie(let name): "cookie:\(name)"
+        }
+    }
+
+    /// For messages: `/access_token`, `the whole body`, `the header X-Token`.
+    package var phrase: String {
+        switch self {
+        case .pointer(let pointer): pointer.text.isEmpty ? "the whole body" : pointer.text
+        case .header(let name): "the header \(name)"
+        case .cookie(let name): "the cookie \(name)"
+        }
+    }
+}
+
+/// Locators in the order they are tried; the first that finds something wins.
+package struct Locators: Sendable, Hashable {
+    package let alternatives: [Locator]
+
+    package init(_ alternatives: [Locator]) { self.alternatives = alternatives }
+
+    init(pointers: String...) { alternatives = pointers.compactMap { JSONPointer($0).map(Locator.pointer) } }
+
+    package var phrase: String { Shape.alternatives(alternatives.map(\.phrase)) }
+}

@@ -1,0 +1,28 @@
+package import Diagnostics
+package import JSON
+package import Templates
+
+/// What another installation of the same API does differently: a sandbox, a region.
+package struct ProviderVariant: Sendable {
+    package let name: String
+    package let vars: [String: String]
+    package let baseURL: URLTemplate?
+    package let tokenURL: URLTemplate?
+    package let hosts: [Template]?
+    package let clientAuth: ClientAuthRules?
+    package let help: String
+    package let span: Span
+}
+
+/// What the document of an identity's `from` must be like.
+package struct FromRules: Sendable {
+    /// Texts that must stand at these places.
+    package let require: [Requirement]
+
+    package struct Requirement: Sendable {
+        package let pointer: JSONPointer
+        package let value: String
+    }
+
+    package static let none = FromRules(require: [])
+}

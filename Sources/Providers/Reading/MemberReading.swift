@@ -1,0 +1,144 @@
+import HTTP
+import JSON
+import Templates
+
+/// Short forms for the members of provider files.
+extension MemberReader {
+    func template(_ name: String, _ context: inout ReadingContext) -> Template? {
+        self[name].map { Template($0, &context) }
+    }
+
+    func url(_ name: String, _ context: inout ReadingContext) -> URLTemplate? {
+        template(name, &context).map { URLTemplate($0) }
+    }
+
+    func word<Word: RawRepresentable<String>>(_ name: String) -> Word? {
+        text(name).flatMap { Word(rawValue: $0) }
+    }
+
+    func texts(_ name: String) -> [String]? {
+        self[name].map { $0.elements.compactMap(\.string) }
+    }
+
+    func duration(_ name: String, _ context: inout ReadingContext) -> Duration? {
+        guard let node = self[name], let text = node.string else { return nil }
+        let duration = DurationText.parse(text)
+        if duration == nil { context.wrongKind(name, node, wanted: Shape.duration.wanted) }
+        return duration
+    }
+
+    /// A boolean as such: placeholders have no place in a provider's switches.
+    func flag(_ name: String, _ context: inout ReadingContext) -> Bool? {
+        guard let node = self[name] else { return nil }
+        if node.boolean == nil { context.wrongKind(name, node, wanted: Shape.boolean.wanted) }
+        return node.boolean
+    }
+
+    /// A whole number in the range.
+    func integer(_ name: String, _ range: ClosedRange<Int>, _ context: inout ReadingContext) -> Int? {
+        self[name].flatMap { Self.integer($0, name, range, &context) }
+    }
+
+    /// One number or a list of them.
+    func integers(_ name: String, _ range: ClosedRange<Int>, _ context: inout ReadingContext) -> [Int]? {
+        guard let node = self[name] else { return nil }
+        let nodes = node.kind == .array ? Array(node.elements) : [node]
+        var result: [Int] = []
+        for node in nodes {
+            if let value = Self.integer(node, name, range, &context) { result.append(value) }
+        }
+        return result
+    }
+
+    private static func integer(
+        _ node: JSONNode, _ name: String, _ range: ClosedRange<Int>, _ context: inout ReadingContext
+    ) -> Int? {
+        if let value = node.number?.int, range.contains(value) { return value }
+        let bounds = range.upperBound == .max ? "of \(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
+        context.wrongKind(name, node, wanted: "a whole number \(bounds)")
+        return nil
+    }
+
+    /// An object of texts with placeholders.
+    func templates(_ name: String, _ context: inout ReadingContext) -> [NamedTemplate] {
+        guard let node = self[name] else { return [] }
+        var result: [NamedTemplate] = []
+        for member in node.members {
+            result.append(NamedTemplate(name: member.name, value: Template(member.value, &context)))
+        }
+        return result
+    }
+
+    /// An object of header fields with placeholders.
+    func headers(_ name: String, _ context: inout ReadingContext) -> [NamedTemplate] {
+        for member in self[name].map({ Array($0.members) }) ?? [] where !HeaderFields.isToken(member.name) {
+            context.error("bad-header-name", "'\(member.name)' is not a header name", at: member.nameNode)
+        }
+        return templates(name, &context)
+    }
+
+    /// An object of free JSON with placeholders.
+    func members(_ name: String, _ context: inout ReadingContext) -> [(name: String, value: JSONTemplate)] {
+        guard let node = self[name] else { return [] }
+        var result: [(name: String, value: JSONTemplate)] = []
+        for member in node.members { result.append((member.name, JSONTemplate(member.value, &context))) }
+        return result
+    }
+
+    func pointer(_ name: String, _ context: inout ReadingContext) -> JSONPointer? {
+        guard let node = self[name], let text = node.string else { return nil }
+        return Self.pointer(text, at: node, &context)
+    }
+
+    static func pointer(_ text: String, at node: JSONNode, _ context: inout ReadingContext) -> JSONPointer? {
+        let pointer = JSONPointer(text)
+        if pointer == nil {
+            context.error(
+                "bad-pointer", "'\(text)' is not a JSON Pointer", at: node,
+                help: "it is empty or starts with '/', as in \"/credentials/clientId\"")
+        }
+        return pointer
+    }
+
+    func method(_ name: String, _ context: inout ReadingContext) -> HTTPMethod? {
+        guard let node = self[name], let text = node.string else { return nil }
+        let method = HTTPMethod(rawValue: text)
+        if method == nil { context.error("bad-method", "'\(text)' is not an HTTP method", at: node) }
+        return method
+    }
+}
+
+/// Words of the format that this version does not know yet: said so instead of "must be one of".
+enum LaterWords {
+    private static let known: [String: [String]] = [
+        "auth.type": ["jwt", "sign"],
+        "auth.grant": ["jwt_bearer", "token_exchange", "authorization_code", "device_code"],
+        "client-auth.method": ["private_key_jwt", "client_secret_jwt", "tls"],
+        "token-request.format": ["xml"],
+        "refresh-request.format": ["xml"],
+        "token-response.format": ["xml"],
+        "refresh.mode": ["exchange"],
+        "cache.store": ["user", "none"],
+        "secret.format": ["pem", "jwk", "json"],
+        "placement.in": ["path"],
+    ]
+
+    /// Whether the object uses such a word; it has then been reported.
+    static func found(in node: JSONNode, _ table: MemberTable, _ context: inout ReadingContext) -> Bool {
+        var found = false
+        for member in node.members {
+            guard let words = known["\(table.name).\(member.name)"], let text = member.value.string, words.contains(text)
+            else { continue }
+            context.error(
+                "not-supported-yet", "\(member.name) '\(text)' is not supported yet", at: member.value,
+                help: table.spec(member.name).map { "this version knows \($0.shape.wanted)" })
+            found = true
+        }
+        return found
+    }
+}
+
+/// A reader of the table's members; nil where the object is none, or uses words of a later version.
+func memberReader(_ node: JSONNode, _ table: MemberTable, _ context: inout ReadingContext) -> MemberReader? {
+    LaterWords.found(in: node, table, &context) ? nil : MemberReader(node, table, &context)
+}

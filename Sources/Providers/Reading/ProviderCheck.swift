@@ -1,0 +1,137 @@
+import Expectations
+import Diagnostics
+import HTTP
+import JSON
+import Templates
+
+/// What can only be judged when the whole provider is known: names in templates, hosts, secrets that fit together.
+struct ProviderCheck {
+    private let provider: Provider
+    private let names: ProviderNames
+    private let hasAuth: Bool
+
+    init(_ provider: Provider, hasAuth: Bool) {
+        self.provider = provider
+        self.hasAuth = hasAuth
+        let rules = provider.tokenRules
+        let captures = (rules?.response.capture ?? []) + (rules?.refresh.response.capture ?? [])
+        names = ProviderNames(
+            vars: provider.vars.map(\.name), secrets: provider.secrets.map(\.name), captures: captures.map(\.name),
+            openCaptures: captures.filter { !$0.isSecret }.map(\.name),
+            hasToken: rules != nil)
+    }
+
+    func run(_ reader: MemberReader, _ context: inout ReadingContext) {
+        checkID(reader, &context)
+        checkCall(&context.bag)
+        if let rules = provider.tokenRules { checkToken(rules, &context.bag) }
+        for variant in provider.variants { check(variant, &context.bag) }
+        checkHosts(reader, &context)
+    }
+
+    private func checkID(_ reader: MemberReader, _ context: inout ReadingContext) {
+        guard let node = reader["id"] else { return }
+        let fits = provider.id.utf8.allSatisfy { byte in
+            (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || byte == UInt8(ascii: "-")
+                || byte == UInt8(ascii: ".")
+        }
+        if fits, !provider.id.isEmpty { return }
+        context.error(
+            "bad-id", "'\(provider.id)' cannot be a provider's id", at: node,
+            help: "use lower-case letters, digits, '-' and '.'")
+    }
+
+    private func checkCall(_ bag: inout DiagnosticBag) {
+        if let baseURL = provider.baseURL { names.check(baseURL.names, .openCall, &bag) }
+        for host in provider.hosts ?? [] { names.check(host.names, .variables, &bag) }
+        for header in provider.headers { names.check(header.value.names, .openCall, &bag) }
+        if let verify = provider.verify {
+            names.check(verify.url.names, .openCall, &bag)
+            names.check(verify.expectation?.names ?? [], .openCall, &bag)
+        }
+        for promise in provider.contract.promises { check(promise, &bag) }
+        // Without a readable 'auth' nobody knows what is declared.
+        guard hasAuth else { return }
+        for placement in provider.placements { check(placement, &bag) }
+    }
+
+    private func check(_ placement: Placement, _ bag: inout DiagnosticBag) {
+        names.check(placement.name.names, .openCall, &bag)
+        if let condition = placement.condition { names.check(condition.names, .call, &bag) }
+        switch placement.content {
+        case .value(let value): names.check(value.names, .call, &bag)
+        case .basic(let username, let password):
+            names.check(username.names, .call, &bag)
+            names.check(password.names, .call, &bag)
+        }
+    }
+
+    /// An expectation of a promise sees what the promise captures, and the vars.
+    private func check(_ promise: Promise, _ bag: inout DiagnosticBag) {
+        let known = names.known(.variables).union(promise.captures.map(\.name))
+        for name in promise.expectation?.names ?? [] where known.isDisjoint(with: name.path.prefixes) {
+            bag.error(
+                "undefined-name", "'\(name.path.text)' is not defined in this promise", at: name.span,
+                help: nearest(to: name.path.text, among: known.sorted()).map { "did you mean '\($0)'?" }
+                    ?? "capture it: \"capture\": { \"\(name.path.root)\": { \"json\": \"$.…\" } }")
+        }
+    }
+
+    private func checkToken(_ rules: TokenRules, _ bag: inout DiagnosticBag) {
+        check(rules.request, .request, &bag)
+        if rules.refresh.mode == .token { check(rules.refresh.request, .refresh, &bag) }
+        check(rules.clientAuth, &bag)
+        for param in rules.params { names.check(param.value.names, .request, &bag) }
+        for name in rules.grant.secrets where rules.request.body == nil && provider.secret(name) == nil {
+            bag.error(
+                "undeclared-secret", "the grant \"\(rules.grant.rawValue)\" sends the secret '\(name)'",
+                at: rules.request.url.template.span, help: "declare it under 'secrets', or write the body yourself")
+        }
+    }
+
+    private func check(_ request: TokenRequestRules, _ stage: ProviderNames.Stage, _ bag: inout DiagnosticBag) {
+        names.check(request.url.names, .variables, &bag)
+        for header in request.headers { names.check(header.value.names, stage, &bag) }
+        for parameter in request.query { names.check(parameter.value.names, stage, &bag) }
+        if let body = request.body { names.check(body.names, stage, &bag) }
+    }
+
+    private func check(_ clientAuth: ClientAuthRules, _ bag: inout DiagnosticBag) {
+        if let id = clientAuth.id { names.check(id.names, .request, &bag) }
+        if let secret = clientAuth.secret { names.check(secret.names, .request, &bag) }
+    }
+
+    private func check(_ variant: ProviderVariant, _ bag: inout DiagnosticBag) {
+        for url in [variant.baseURL, variant.tokenURL] {
+            if let url { names.check(url.names, .variables, &bag) }
+        }
+        for host in variant.hosts ?? [] { names.check(host.names, .variables, &bag) }
+        if let clientAuth = variant.clientAuth { check(clientAuth, &bag) }
+        if provider.tokenRules == nil, variant.tokenURL != nil || variant.clientAuth != nil {
+            bag.error("no-token", "this variant changes a token request, but the provider has none", at: variant.span)
+        }
+    }
+
+    /// Without a base URL the hosts of the credential must be said; a base URL that the token answer names cannot give them.
+    private func checkHosts(_ reader: MemberReader, _ context: inout ReadingContext) {
+        if case .none = provider.auth { return }
+        guard provider.hosts == nil else { return }
+        if let baseURL = provider.baseURL, baseURL.names.allSatisfy({ $0.path.root != "captured" }) { return }
+        context.error(
+            "no-hosts", "nothing says where the credential may go", at: reader["baseURL"] ?? reader["auth"] ?? reader.node,
+            help: provider.baseURL == nil
+                ? "add 'baseURL', or \"hosts\": [\"api.example.com\"]"
+                : "the token answer names the base URL; add \"hosts\": [\"*.example.com\"]")
+    }
+}
+
+extension TokenRules.Grant {
+    /// The secrets that the preset puts into the body by itself.
+    package var secrets: [String] {
+        switch self {
+        case .clientCredentials, .login: []
+        case .password: ["username", "password"]
+        case .refreshToken: ["refreshToken"]
+        }
+    }
+}

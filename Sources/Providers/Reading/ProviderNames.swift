@@ -1,0 +1,79 @@
+import Diagnostics
+import JSON
+import Templates
+
+/// The names a provider's templates may use: declared vars bare, `secret.X`, `token.value|type|refresh`, `captured.X`.
+struct ProviderNames: Sendable {
+    /// What is known where a template is evaluated.
+    enum Stage {
+        /// Before a token request is built.
+        case variables
+        /// In a token request.
+        case request
+        /// In a renewal: the token so far is known too.
+        case refresh
+        /// In a call of the API.
+        case call
+        /// In a call, but not secret: fixed headers, the base URL.
+        case openCall
+    }
+
+    let vars: [String]
+    let secrets: [String]
+    let captures: [String]
+    /// Those that may stand in reports.
+    let openCaptures: [String]
+    let hasToken: Bool
+
+    private static let reserved = ["secret", "token", "captured", "steps", "identities", "true", "false", "null"]
+
+    /// A name that templates can use: letters, digits and `_`, the first no digit; bare, it must be no word of theirs.
+    static func isName(_ member: JSONMember, isBare: Bool = false, _ context: inout ReadingContext) -> Bool {
+        let name = member.name
+        let fits =
+            name.utf8.allSatisfy { byte in
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
+            } && !(name.utf8.first.map { (0x30...0x39).contains($0) } ?? true)
+        let isTaken = isBare && reserved.contains(name)
+        if fits, !isTaken { return true }
+        context.error(
+            "bad-name", isTaken ? "'\(name)' is a word of the template language" : "'\(name)' cannot be a name in templates",
+            at: member.nameNode,
+            help: isTaken ? "not one of: \(reserved.joined(separator: ", "))" : "use letters, digits and _, a letter first")
+        return false
+    }
+
+    func known(_ stage: Stage) -> Set<String> {
+        var names = Set(vars)
+        if stage == .request || stage == .refresh || stage == .call { names.formUnion(secrets.map { "secret.\($0)" }) }
+        if stage == .refresh || stage == .call { names.formUnion(captures.map { "captured.\($0)" }) }
+        if stage == .openCall { names.formUnion(openCaptures.map { "captured.\($0)" }) }
+        if hasToken, stage == .refresh || stage == .call { names.formUnion(["token.value", "token.type", "token.refresh"]) }
+        return names
+    }
+
+    /// Reports every name that is not known there.
+    func check(
+        _ used: [(path: NamePath, span: Span, isOptional: Bool)], _ stage: Stage, _ bag: inout DiagnosticBag
+    ) {
+        let known = known(stage)
+        for name in used where known.isDisjoint(with: name.path.prefixes) {
+            bag.error("undefined-name", title(name.path), at: name.span, help: help(name.path, known, stage))
+        }
+    }
+
+    private func title(_ path: NamePath) -> String {
+        if !known(.call).isDisjoint(with: path.prefixes) { return "'\(path.text)' is not known here" }
+        return "'\(path.text)' is not defined in this provider"
+    }
+
+    private func help(_ path: NamePath, _ known: Set<String>, _ stage: Stage) -> String {
+        if path.root == "token", !hasToken { return "only a provider that fetches a token has one" }
+        if path.root == "captured", stage == .openCall, !self.known(.call).isDisjoint(with: path.prefixes) {
+            return "what stands in reports can only use captures with \"secret\": false"
+        }
+        if let near = nearest(to: path.text, among: known.sorted()) { return "did you mean '\(near)'?" }
+        if !known.isEmpty { return "known here: " + known.sorted().joined(separator: ", ") }
+        return stage == .variables ? "this provider declares no vars" : "this provider declares no vars and no secrets"
+    }
+}

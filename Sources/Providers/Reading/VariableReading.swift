@@ -1,0 +1,100 @@
+import Diagnostics
+import JSON
+
+extension VariableSpec {
+    init?(name: JSONMember, _ context: inout ReadingContext) {
+        guard ProviderNames.isName(name, isBare: true, &context),
+            let reader = MemberReader(name.value, ProviderTables.variable, &context)
+        else { return nil }
+        self.init(
+            name: name.name, defaultValue: reader.text("default"),
+            isRequired: reader.flag("required", &context) ?? false,
+            pattern: Self.pattern(reader, &context), format: reader.word("format"),
+            choices: reader.texts("enum") ?? [], stripPrefix: reader.text("stripPrefix"),
+            stripSuffix: reader.text("stripSuffix"), pointer: reader.pointer("at", &context),
+            help: reader.text("help") ?? "", span: context.span(name.nameNode))
+        check(reader, &context)
+    }
+
+    private static func pattern(_ reader: MemberReader, _ context: inout ReadingContext) -> RegularExpression? {
+        guard let node = reader["pattern"], let text = node.string else { return nil }
+        do throws(RegularExpressionError) {
+            return try RegularExpression(parsing: text, dialect: .search)
+        } catch {
+            context.bag.error(
+                "bad-pattern", error.reason, at: context.span(node, decoded: error.range), help: error.help)
+            return nil
+        }
+    }
+
+    /// A default must be a value that an environment might give.
+    private func check(_ reader: MemberReader, _ context: inout ReadingContext) {
+        guard let defaultValue, let node = reader["default"] else { return }
+        if isRequired {
+            context.error(
+                "required-with-default", "'\(name)' is required and has a default", at: node,
+                help: "remove one: a required variable is set by every identity")
+        }
+        if let objection = objection(to: stripped(defaultValue)) {
+            context.error("bad-default", "the default of '\(name)' must be \(objection)", at: node)
+        }
+    }
+}
+
+extension SecretSpec {
+    init?(name: JSONMember, _ context: inout ReadingContext) {
+        guard ProviderNames.isName(name, &context),
+            let reader = memberReader(name.value, ProviderTables.secret, &context)
+        else { return nil }
+        self.init(
+            name: name.name, isSensitive: reader.flag("sensitive", &context) ?? true,
+            isRequired: reader.flag("required", &context) ?? true, pointer: reader.pointer("at", &context),
+            help: reader.text("help") ?? "", span: context.span(name.nameNode))
+    }
+}
+
+extension ProviderVariant {
+    init?(name: JSONMember, vars: [VariableSpec], _ context: inout ReadingContext) {
+        guard let reader = MemberReader(name.value, ProviderTables.variant, &context) else { return nil }
+        self.init(
+            name: name.name, vars: Self.vars(reader, vars, &context), baseURL: reader.url("baseURL", &context),
+            tokenURL: reader.url("tokenURL", &context), hosts: reader.list("hosts", &context),
+            clientAuth: reader["clientAuth"].flatMap { ClientAuthRules($0, secrets: nil, &context) },
+            help: reader.text("help") ?? reader.text("description") ?? "", span: context.span(name.nameNode))
+    }
+
+    private static func vars(
+        _ reader: MemberReader, _ specs: [VariableSpec], _ context: inout ReadingContext
+    ) -> [String: String] {
+        var result: [String: String] = [:]
+        for member in reader["vars"].map({ Array($0.members) }) ?? [] {
+            guard let spec = specs.first(where: { $0.name == member.name }) else {
+                context.error(
+                    "unknown-variable", "'\(member.name)' is not one of the provider's vars", at: member.nameNode,
+                    help: nearest(to: member.name, among: specs.map(\.name)).map { "did you mean '\($0)'?" })
+                continue
+            }
+            let text = member.value.string ?? ""
+            if let objection = spec.objection(to: spec.stripped(text)) {
+                context.error("bad-variable", "'\(spec.name)' must be \(objection)", at: member.value)
+            }
+            result[spec.name] = text
+        }
+        return result
+    }
+}
+
+extension FromRules {
+    init(_ node: JSONNode, _ context: inout ReadingContext) {
+        guard let reader = MemberReader(node, ProviderTables.from, &context) else {
+            self = .none
+            return
+        }
+        var require: [Requirement] = []
+        for member in reader["require"].map({ Array($0.members) }) ?? [] {
+            guard let pointer = MemberReader.pointer(member.name, at: member.nameNode, &context) else { continue }
+            require.append(Requirement(pointer: pointer, value: member.value.string ?? ""))
+        }
+        self.init(require: require)
+    }
+}

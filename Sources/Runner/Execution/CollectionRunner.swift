@@ -1,0 +1,115 @@
+import Diagnostics
+import Expectations
+import HTTP
+import Results
+import Secrets
+import Templates
+import Tokens
+import Workspace
+
+/// Runs one collection from its first request to its last, and tells the mailbox.
+struct CollectionRunner {
+    let planned: PlannedCollection
+    private let index: Int
+    let context: RunContext
+    var captures: Scope.Layer = [:]
+    private var passed: Set<String> = []
+    private(set) var variables: [Result<Scope.Layer, Diagnostic>] = []
+
+    init(_ planned: PlannedCollection, index: Int, context: RunContext) {
+        self.planned = planned
+        self.index = index
+        self.context = context
+    }
+
+    mutating func run() async {
+        let info = CollectionInfo(
+            name: planned.collection.name, path: planned.path, startedAt: context.now())
+        post(.collectionStarted(info))
+        evaluateVariables()
+        for request in planned.requests {
+            let outcome = await outcome(of: request)
+            if case .passed = outcome.verdict { passed.insert(request.fullName) }
+            if context.failFast, outcome.verdict.isBad { context.control.stop(.failFast) }
+            post(.requestFinished(outcome))
+        }
+        post(.collectionFinished(info))
+    }
+
+    private func post(_ event: RunEvent) {
+        context.mailbox.post(LaneEvent(collection: index, event: event))
+    }
+
+    /// Once per collection run, level by level; what goes wrong is an error of the requests that would use it.
+    private mutating func evaluateVariables() {
+        let environment = context.identities.environment?.variables ?? VariableSet()
+        let functions = context.functions
+        for level in planned.variables {
+            do throws(Diagnostic) {
+                let overriding = try VariableEvaluator(overriding: context.given, functions: functions)
+                    .layer(environment, over: [:])
+                var outer: Scope.Layer = [:]
+                if let index = level.outer { outer = try variables[index].get() }
+                let evaluator = VariableEvaluator(overriding: overriding, functions: functions)
+                variables.append(.success(try evaluator.layer(level.definitions, over: outer)))
+            } catch {
+                variables.append(.failure(error))
+            }
+        }
+    }
+
+    private mutating func outcome(of planned: PlannedRequest) async -> RequestOutcome {
+        if let reason = skipReason(planned) { return outcome(planned, .skipped(reason)) }
+        do throws(Interruption) {
+            return try await exchange(planned)
+        } catch {
+            return outcome(planned, error.verdict)
+        }
+    }
+
+    private func skipReason(_ planned: PlannedRequest) -> String? {
+        if let reason = planned.skip ?? context.control.skipReason { return reason }
+        if Task.isCancelled { return "interrupted" }
+        if let missing = planned.after.first(where: { !passed.contains($0) }) { return "'\(missing)' did not pass" }
+        for name in planned.neededCaptures where captures[name] == nil {
+            return "it needs '\(name)', which was not captured"
+        }
+        return nil
+    }
+
+    func outcome(
+        _ planned: PlannedRequest, _ verdict: Verdict, _ duration: Duration = .zero, _ exchange: ExchangeSummary? = nil
+    ) -> RequestOutcome {
+        RequestOutcome(
+            groups: planned.groups, name: planned.request.name, identity: planned.sender.name,
+            span: planned.request.span, verdict: verdict, duration: duration, exchange: exchange,
+            contractCases: planned.contractCases)
+    }
+}
+
+/// Why a request ended without an answer.
+enum Interruption: Error {
+    case skipped(String)
+    case problem(RunProblem)
+
+    var verdict: Verdict {
+        switch self {
+        case .skipped(let reason): .skipped(reason)
+        case .problem(let problem): .error(problem)
+        }
+    }
+
+    init(_ diagnostic: Diagnostic) {
+        let help = diagnostic.help.map { "; \($0)" } ?? ""
+        self = .problem(RunProblem(.invalid, diagnostic.title + help, at: diagnostic.span))
+    }
+}
+
+extension Verdict {
+    var isBad: Bool {
+        switch self {
+        case .failed, .error: true
+        case .passed, .skipped: false
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import Diagnostics
+import HTTP
+import JSON
+import Providers
+package import Results
+package import Secrets
+package import Tokens
+package import Workspace
+
+/// The identities of a run with their secrets read, or the reason why one cannot be used.
+package struct IdentityDirectory: Sendable {
+    package let environment: Workspace.Environment?
+    private let entries: [String: Result<BoundIdentity, RunProblem>]
+
+    /// Binds every identity that the plan may need; reads files, so not on the transfer loop.
+    package init(plan: RunPlan, binder: IdentityBinder, world: SecretWorld) {
+        self.init(
+            plan.identityNames, environment: plan.environment, providers: plan.providers, binder: binder, world: world)
+    }
+
+    package init(
+        _ names: some Sequence<String>, environment: Workspace.Environment?, providers: UsedProviders,
+        binder: IdentityBinder, world: SecretWorld
+    ) {
+        self.environment = environment
+        var entries: [String: Result<BoundIdentity, RunProblem>] = [:]
+        for name in names {
+            guard let spec = environment?[identity: name], let provider = providers.provider(of: spec) else { continue }
+            let loader = IdentityLoader(spec: spec, provider: provider, binder: binder, world: world)
+            do throws(RunProblem) {
+                entries[name] = .success(try loader.load())
+            } catch {
+                entries[name] = .failure(error)
+            }
+        }
+        self.entries = entries
+    }
+
+    package subscript(name: String) -> Result<BoundIdentity, RunProblem>? { entries[name] }
+
+    package var bound: [BoundIdentity] { entries.values.compactMap { try? $0.get() } }
+}
+
+/// Reads the secrets of one identity and binds it.
+struct IdentityLoader {
+    let spec: IdentitySpec
+    let provider: Provider
+    let binder: IdentityBinder
+    let world: SecretWorld
+
+    func load() throws(RunProblem) -> BoundIdentity {
+        var binding = IdentityBinding(spec.name, provider, at: spec.span)
+        binding.variant = spec.variant.map { .init($0.text, at: $0.span) }
+        for (name, value) in spec.vars { binding.vars[name.text] = .init(value, at: name.span) }
+        binding.scope = spec.scope
+        binding.from = try document()
+        for (name, secret) in spec.secrets {
+            binding.secrets[name.text] = Secret(
+                try read(secret, name.text, binding.from), label: "\(spec.name).\(name.text)")
+        }
+        var bag = DiagnosticBag()
+        if let identity = binder.bind(binding, bag: &bag) { return identity }
+        let first = bag.sorted.first
+        let help = first?.help.map { "; \($0)" } ?? ""
+        throw RunProblem(.secret, (first?.title ?? "'\(spec.name)' cannot be used") + help, at: first?.span ?? spec.span)
+    }
+
+    /// The document of `from`, read once.
+    private func document() throws(RunProblem) -> JSONNode? {
+        guard let from = spec.from else { return nil }
+        let text = try text(of: from, "from")
+        guard let document = try? JSONDocument.parse(text) else {
+            throw problem("\(from.source.phrase) is not JSON", "from", from.span)
+        }
+        return document.root
+    }
+
+    private func read(_ binding: SecretBinding, _ name: String, _ from: JSONNode?) throws(RunProblem) -> String {
+        guard let pointer = (binding.source as? PointerSource)?.pointer, let from else {
+            return try text(of: binding, name)
+        }
+        do throws(SecretError) {
+            return try PointerSource.value(at: pointer, in: from, of: "the document of 'from'")
+        } catch {
+            throw problem("\(error)", name, binding.span)
+        }
+    }
+
+    private func text(of binding: SecretBinding, _ name: String) throws(RunProblem) -> String {
+        do throws(SecretError) {
+            return try binding.source.read(in: world)
+        } catch {
+            throw problem("\(error)", name, binding.span)
+        }
+    }
+
+    private func problem(_ reason: String, _ name: String, _ span: Span) -> RunProblem {
+        RunProblem(.secret, "the secret '\(name)' of '\(spec.name)' is not bound: \(reason)", at: span)
+    }
+}
+
+extension RunPlan {
+    /// Senders, those whose secrets are named, and those that give a base URL.
+    var identityNames: Set<String> {
+        var names: Set<String> = []
+        for collection in collections {
+            if let base = collection.baseIdentity { names.insert(base) }
+            for request in collection.requests where request.skip == nil {
+                if let name = request.sender.name { names.insert(name) }
+                names.formUnion(request.namedIdentities)
+            }
+        }
+        return names
+    }
+}

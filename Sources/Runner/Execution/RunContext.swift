@@ -1,0 +1,43 @@
+package import HTTP
+package import Secrets
+package import Templates
+import Tokens
+import Workspace
+
+/// What all lanes of a run share.
+package struct RunContext: Sendable {
+    package let transport: any HTTPTransport
+    package let identities: IdentityDirectory
+    package let credentials: CredentialDesk
+    package let redactor: Redactor
+    package let functions: FunctionTable
+    package let control: RunControl
+    package let mailbox = EventMailbox()
+    /// Variables of `--vars` and `--var`.
+    package let given: Scope.Layer
+    package let defaults: TransferDefaults
+    package let failFast: Bool
+    /// A line that repeats a request by hand, secrets masked; for cases that did not pass.
+    package let describe: @Sendable (HTTPRequest, _ identity: String?) -> String
+    /// Milliseconds since 1970.
+    package let now: @Sendable () -> Int64
+
+    package init(
+        transport: any HTTPTransport, identities: IdentityDirectory, credentials: CredentialDesk, redactor: Redactor, functions: FunctionTable,
+        control: RunControl, given: Scope.Layer, defaults: TransferDefaults, failFast: Bool,
+        describe: @escaping @Sendable (HTTPRequest, _ identity: String?) -> String,
+        now: @escaping @Sendable () -> Int64
+    ) {
+        self.transport = transport
+        self.identities = identities
+        self.credentials = credentials
+        self.redactor = redactor
+        self.functions = functions
+        self.control = control
+        self.given = given
+        self.defaults = defaults
+        self.failFast = failFast
+        self.describe = describe
+        self.now = now
+    }
+}

@@ -1,0 +1,159 @@
+import Diagnostics
+import HTTP
+import Providers
+import Templates
+import Workspace
+
+/// Flattens a collection into requests in file order, with what they inherit.
+struct CollectionWalk {
+    let planner: Planner
+    let senders: SenderResolver
+    let provider: Provider?
+    private(set) var requests: [PlannedRequest] = []
+    private(set) var variables: [PlannedVariables] = []
+    /// The first `only` in the file.
+    private(set) var firstOnly: Span?
+    private var seenNames: Set<String> = []
+
+    /// What the objects around a request hand down.
+    private struct Inherited {
+        var groups: [String] = []
+        var identity: Named?
+        var tags: Set<String> = []
+        var skip: String?
+        var after: [String] = []
+        var variables = 0
+        var isOnly = false
+    }
+
+    private var inherited = Inherited()
+
+    init(planner: Planner, senders: SenderResolver, provider: Provider?) {
+        self.planner = planner
+        self.senders = senders
+        self.provider = provider
+    }
+
+    mutating func enter(
+        _ settings: GroupSettings, groups: [String], outer: Int?, items: [CollectionItem], _ bag: inout DiagnosticBag
+    ) {
+        let before = inherited
+        defer { inherited = before }
+        inherited.groups = groups
+        inherited.identity = settings.identity ?? inherited.identity
+        inherited.tags.formUnion(settings.tags)
+        inherited.skip = inherited.skip ?? settings.skip ?? excluded(settings.environments)
+        inherited.isOnly = inherited.isOnly || settings.isOnly
+        inherited.after += names(settings.after, &bag)
+        if outer == nil || !settings.variables.isEmpty {
+            variables.append(PlannedVariables(outer: outer, definitions: settings.variables))
+            inherited.variables = variables.count - 1
+        }
+        for item in items { add(item, &bag) }
+    }
+
+    private mutating func add(_ item: CollectionItem, _ bag: inout DiagnosticBag) {
+        switch item {
+        case .group(let group):
+            if group.settings.isOnly { firstOnly = firstOnly ?? group.span }
+            enter(
+                group.settings, groups: inherited.groups + [group.name], outer: inherited.variables,
+                items: group.items, &bag)
+        case .request(let request):
+            if request.isOnly { firstOnly = firstOnly ?? request.span }
+            add(request, &bag)
+        }
+    }
+
+    private mutating func add(_ request: Request, _ bag: inout DiagnosticBag) {
+        let skip = inherited.skip ?? request.skip ?? excluded(request.environments) ?? readOnly(request)
+        let isExcluded = excluded(request.environments) != nil || inherited.skip != nil
+        let asked = request.identity ?? inherited.identity
+        let sender = isExcluded ? .anonymous : senders.sender(asked, of: request, &bag) ?? .anonymous
+        checkHeaders(request, sender, &bag)
+        checkAccess(request, &bag)
+        let planned = PlannedRequest(
+            request: request, groups: inherited.groups, sender: sender, skip: skip,
+            after: inherited.after + names(request.after, &bag), variables: inherited.variables,
+            namedIdentities: request.secretIdentities, tags: inherited.tags.union(request.tags),
+            isOnly: inherited.isOnly || request.isOnly, contractCases: contractCases(request, sender))
+        seenNames.insert(planned.fullName)
+        requests.append(planned)
+    }
+
+    private func excluded(_ environments: [String]?) -> String? {
+        guard let environments, let name = planner.environment?.name else { return nil }
+        return environments.contains(name) ? nil : "not for the environment '\(name)'"
+    }
+
+    private func readOnly(_ request: Request) -> String? {
+        guard planner.environment?.safety == .readOnly, !request.isSafe else { return nil }
+        return "the environment is read-only"
+    }
+
+    /// `after` names requests before this one, by `name` within the same group or by `group/name`.
+    private func names(_ after: [Named], _ bag: inout DiagnosticBag) -> [String] {
+        after.compactMap { wanted -> String? in
+            let local = (inherited.groups + [wanted.text]).joined(separator: "/")
+            if seenNames.contains(local) { return local }
+            if seenNames.contains(wanted.text) { return wanted.text }
+            bag.error(
+                "unknown-request", "there is no request '\(wanted.text)' before this one", at: wanted.span,
+                help: nearest(to: wanted.text, among: seenNames).map { "did you mean '\($0)'?" }
+                    ?? "'after' names earlier requests, as \"name\" or \"group/name\"")
+            return nil
+        }
+    }
+}
+
+// MARK: - Checks
+
+extension CollectionWalk {
+    /// A header that the identity's `apply` sets too would be sent twice (formats.md R2).
+    private func checkHeaders(_ request: Request, _ sender: Sender, _ bag: inout DiagnosticBag) {
+        guard let name = sender.name, let spec = planner.environment?[identity: name],
+            let provider = planner.providers.provider(of: spec)
+        else { return }
+        for header in request.headers {
+            guard provider.credentialHeaderNames.contains(where: { HeaderFields.sameName($0, header.name) }) else {
+                continue
+            }
+            bag.error(
+                "credential-header", "the identity '\(name)' sets the header '\(header.name)' itself", at: header.span,
+                help: "remove it, or send the request as \"anonymous\"")
+        }
+    }
+
+    /// `access` may name identities and groups that other environments have; only a near miss is a mistake.
+    private func checkAccess(_ request: Request, _ bag: inout DiagnosticBag) {
+        guard let environment = planner.environment else { return }
+        let known = environment.identities.map(\.name) + environment.groups.map(\.name.text) + ["anonymous"]
+        for (caller, _) in request.contract.access where !known.contains(caller.text) {
+            guard let near = nearest(to: caller.text, among: known) else { continue }
+            bag.warning(
+                "unknown-identity", "there is no identity or group '\(caller.text)' in this environment",
+                at: caller.span, help: "did you mean '\(near)'?")
+        }
+    }
+
+    private func contractCases(_ request: Request, _ sender: Sender) -> Int {
+        let groups = planner.environment?.groups ?? []
+        let access = request.contract.access.reduce(0) { count, entry in
+            count + (groups.first { $0.name.text == entry.caller.text }?.members.count ?? 1)
+        }
+        let denies =
+            switch request.contract.denies {
+            case .standard: sender == .anonymous ? 0 : RequestContract.standardProbes.count
+            case .all: ProbeName.allCases.count
+            case .probes(let probes): probes.count { if case .off = $0.expectation { false } else { true } }
+            }
+        return access + denies
+    }
+}
+
+extension Provider {
+    /// Header fields that its credential sets, as far as their names are fixed.
+    fileprivate var credentialHeaderNames: [String] {
+        placements.compactMap { $0.kind == .header || $0.kind == .basic ? $0.name.plain : nil }
+    }
+}

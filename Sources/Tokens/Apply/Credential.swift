@@ -1,0 +1,73 @@
+package import HTTP
+package import Secrets
+
+/// An identity's credential, ready to be put into requests: rendered once a token.
+package struct Credential: Sendable {
+    /// One place in a request and what stands there.
+    package struct Placed: Sendable {
+        package enum Place: Sendable, Hashable {
+            case header, query, cookie, body
+        }
+
+        package let place: Place
+        /// Of the field, parameter, cookie or member.
+        package let name: String
+        package let value: Secret
+        /// nil: every method.
+        package let methods: Set<HTTPMethod>?
+
+        package func belongs(in request: HTTPRequest) -> Bool { methods?.contains(request.method) ?? true }
+    }
+
+    package let identity: String
+    package let placements: [Placed]
+    /// Of every call; what the request sets itself wins.
+    package let fixedHeaders: HeaderFields
+    package let hosts: HostGuard
+    /// nil where the provider has none.
+    package let baseURL: String?
+    /// nil for static credentials.
+    package let token: TokenInfo?
+    package let poolKey: PoolKey
+
+    /// Adds the credential to a request; header fields with it are marked as sensitive.
+    ///
+    /// - Throws: `.hostNotAllowed` where the request goes to a host that the credential is not for, `.profile` where the
+    ///   body has no room for it. The request is unchanged then.
+    package func apply(to request: inout HTTPRequest) throws(CredentialError) {
+        if let objection = hosts.objection(to: request.url) {
+            throw CredentialError(.hostNotAllowed, identity: identity, "the credential of '\(identity)' \(objection)")
+        }
+        var changed = request
+        for field in fixedHeaders where !changed.headers.contains(name: field.name) { changed.headers.append(field) }
+        for placed in placements where placed.belongs(in: request) { try add(placed, to: &changed) }
+        request = changed
+    }
+
+    /// The header lines of the credential, for display through the redactor and for tests.
+    package var headerLines: [HeaderField] {
+        placements.filter { $0.place == .header }.map { HeaderField($0.name, $0.value.reveal(), isSensitive: true) }
+    }
+
+    private func add(_ placed: Placed, to request: inout HTTPRequest) throws(CredentialError) {
+        let value = placed.value.reveal()
+        switch placed.place {
+        case .header:
+            request.headers.removeAll(named: placed.name)
+            request.headers.append(HeaderField(placed.name, value, isSensitive: true))
+        case .query:
+            request.url.appendQuery("\(PercentEncoding.encode(placed.name))=\(PercentEncoding.encode(value))")
+        case .cookie:
+            let cookies = request.headers.values("Cookie") + ["\(placed.name)=\(value)"]
+            request.headers.removeAll(named: "Cookie")
+            request.headers.append(HeaderField("Cookie", cookies.joined(separator: "; "), isSensitive: true))
+        case .body:
+            do throws(BodyMember.Refusal) {
+                try BodyMember(name: placed.name, value: value).add(to: &request)
+            } catch {
+                throw CredentialError(
+                    .profile, identity: identity, "the credential of '\(identity)' has no place in the body: \(error.reason)")
+            }
+        }
+    }
+}

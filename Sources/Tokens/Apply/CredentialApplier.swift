@@ -1,0 +1,116 @@
+import Diagnostics
+import HTTP
+import JSON
+import Providers
+package import Secrets
+package import Templates
+
+/// Renders the placements of an identity.
+package struct CredentialApplier: Sendable {
+    let functions: FunctionTable
+    let redactor: Redactor
+
+    package init(functions: FunctionTable, redactor: Redactor) {
+        self.functions = functions
+        self.redactor = redactor
+    }
+
+    /// The credential with a token that has been fetched, or of a static provider without one.
+    ///
+    /// - Throws: `CredentialError` where a template has no value for this identity.
+    func credential(for identity: BoundIdentity, token: StoredToken?) throws(CredentialError) -> Credential {
+        var layers = [identity.layer]
+        if let token { layers.append(TokenLayer.of(token, hosts: identity.hosts)) }
+        let scope = Scope(layers, functions: functions, redactor: redactor)
+        var placements: [Credential.Placed] = []
+        for placement in identity.provider.placements {
+            if let placed = try placed(placement, identity, scope) { placements.append(placed) }
+        }
+        return Credential(
+            identity: identity.name, placements: placements, fixedHeaders: try fixedHeaders(identity, scope),
+            hosts: identity.guardedHosts, baseURL: try baseURL(identity, scope), token: token?.info,
+            poolKey: identity.poolKey)
+    }
+
+    private func placed(
+        _ placement: Placement, _ identity: BoundIdentity, _ scope: Scope
+    ) throws(CredentialError) -> Credential.Placed? {
+        if let condition = placement.condition {
+            let value = try filled(identity) { () throws(Diagnostic) in try condition.value(scope) }.json
+            if value == .null || value == .string("") { return nil }
+        }
+        let name = try text(placement.name, identity, scope)
+        let value = try value(placement, identity, scope)
+        if placement.kind == .header || placement.kind == .cookie || placement.kind == .basic {
+            guard HeaderFields.isToken(name) else { throw profile("'\(name)' is not a header name", identity) }
+            guard HeaderFields.isSafeValue(value) else { throw profile("\(name) would hold a line break", identity) }
+        }
+        let label = "\(identity.name).\(name.lowercased())"
+        redactor.register(value, label: label)
+        let place: Credential.Placed.Place =
+            switch placement.kind {
+            case .header, .basic: .header
+            case .query: .query
+            case .cookie: .cookie
+            case .body: .body
+            }
+        return Credential.Placed(place: place, name: name, value: Secret(value, label: label), methods: placement.methods)
+    }
+
+    private func value(
+        _ placement: Placement, _ identity: BoundIdentity, _ scope: Scope
+    ) throws(CredentialError) -> String {
+        switch placement.content {
+        case .value(let template): return try text(template, identity, scope)
+        case .basic(let username, let password):
+            let name = try text(username, identity, scope)
+            // RFC 7617 §2: everything behind the first colon is the password.
+            if name.contains(":") { throw profile("a user name with a colon cannot be sent by HTTP Basic", identity) }
+            return "Basic " + Base64.encode(Array("\(name):\(try text(password, identity, scope))".utf8))
+        }
+    }
+
+    private func fixedHeaders(_ identity: BoundIdentity, _ scope: Scope) throws(CredentialError) -> HeaderFields {
+        var fields = HeaderFields()
+        for header in identity.provider.headers {
+            let value = try text(header.value, identity, scope)
+            guard HeaderFields.isSafeValue(value) else {
+                throw profile("the header \(header.name) would hold a line break", identity)
+            }
+            fields.append(HeaderField(header.name, value))
+        }
+        return fields
+    }
+
+    private func baseURL(_ identity: BoundIdentity, _ scope: Scope) throws(CredentialError) -> String? {
+        if let known = identity.baseURL { return known }
+        guard let template = identity.baseURLTemplate else { return nil }
+        let text = try filled(identity) { () throws(Diagnostic) in try template.text(scope) }.text
+        guard let url = try? HTTPURL(parsing: text) else {
+            throw profile("the base URL that the token answer gives is not a URL", identity)
+        }
+        return url.text.hasSuffix("/") ? String(url.text.dropLast()) : url.text
+    }
+
+    private func text(
+        _ template: Template, _ identity: BoundIdentity, _ scope: Scope
+    ) throws(CredentialError) -> String {
+        try filled(identity) { () throws(Diagnostic) in try template.text(scope) }.text
+    }
+
+    private func filled<Value>(
+        _ identity: BoundIdentity, _ body: () throws(Diagnostic) -> Value
+    ) throws(CredentialError) -> Value {
+        do throws(Diagnostic) {
+            return try body()
+        } catch {
+            throw profile(error.title, identity)
+        }
+    }
+
+    private func profile(_ reason: String, _ identity: BoundIdentity) -> CredentialError {
+        CredentialError(
+            .profile, identity: identity.name,
+            redactor.redact("the credential of '\(identity.name)' cannot be made: \(reason)"))
+    }
+}

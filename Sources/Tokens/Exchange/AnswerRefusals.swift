@@ -1,0 +1,93 @@
+import HTTP
+import JSON
+import Providers
+import Secrets
+
+/// What is said about an answer without a token: its status and error texts, never a value.
+extension AnswerReader {
+    func refusal(_ response: HTTPResponse, _ values: AnswerValues, _ exchange: Exchange) -> CredentialError {
+        let action = exchange.origin == .login ? "refused a token to '\(identity.name)'" : "refused to renew the token of '\(identity.name)'"
+        let delay = RetryDelay(response, delays)
+        let isLimit = response.status == 429
+        let message =
+            isLimit
+            ? "\(exchange.url.host) is asked for tokens too often: status 429\(delay.phrase)"
+            : "\(exchange.url.host) \(action): status \(response.status)" + reason(values) + delay.phrase
+        return CredentialError(
+            isLimit ? .rateLimited : .refused, identity: identity.name, redactor.redact(message), status: response.status,
+            retryAfter: delay.duration)
+    }
+
+    /// Code and description, without control characters and cut to a readable length.
+    private func reason(_ values: AnswerValues) -> String {
+        let code = values.text(rules.errorCode).map(Self.readable)
+        let description = values.text(rules.errorDescription).map(Self.readable)
+        switch (code, description) {
+        case (let code?, let description?) where code != description: return ", \(code) (\(description))"
+        case (let text?, _), (nil, let text?): return ", \(text)"
+        case (nil, nil): return ""
+        }
+    }
+
+    private static func readable(_ text: String) -> String {
+        let visible = String(text.map { $0.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? " " : $0 })
+        return visible.count > 200 ? visible.prefix(200) + "…" : visible
+    }
+
+    /// Nobody follows a redirect with a credential in the body (RFC 9110 §15.4: 301 and 302 would make a GET of it).
+    func redirect(_ response: HTTPResponse, _ url: HTTPURL) -> CredentialError {
+        let target = response.headers.values("Location").first.flatMap { try? url.resolving($0) }
+        let place = target.map { "to \($0.origin)\($0.path)" } ?? "to nowhere"
+        return CredentialError(
+            .redirect, identity: identity.name,
+            redactor.redact(
+                "the token URL \(url.origin)\(url.path) redirects \(place) (status \(response.status)); "
+                    + "a credential does not follow redirects, write that URL into the provider if it is right"),
+            status: response.status)
+    }
+
+    func noToken(_ response: HTTPResponse, _ values: AnswerValues, _ exchange: Exchange) -> CredentialError {
+        guard values.isReadable else {
+            let type = response.headers["Content-Type"].map { " labelled \(Self.readable($0))" } ?? ""
+            return bad(
+                "the answer of \(exchange.url.host) is not \(rules.format.rawValue.uppercased()): \(response.bodySize) bytes\(type)",
+                response)
+        }
+        let reason = reason(values)
+        return bad(
+            "the answer of \(exchange.url.host) holds no token at \(rules.token.phrase)"
+                + (reason.isEmpty ? "" : "; it says\(reason.dropFirst())"), response)
+    }
+
+    func bad(_ message: String, _ response: HTTPResponse) -> CredentialError {
+        CredentialError(.badAnswer, identity: identity.name, redactor.redact(message), status: response.status)
+    }
+
+    func expired(_ exchange: Exchange, hasDate: Bool) -> CredentialError {
+        CredentialError(
+            .expired, identity: identity.name,
+            "the token that \(exchange.url.host) answered with has already expired"
+                + (hasDate ? "" : "; is this machine's clock right?"))
+    }
+}
+
+/// How long an answer asks to wait (RFC 9110 §10.2.3).
+struct RetryDelay {
+    let duration: Duration?
+
+    init(_ response: HTTPResponse, _ names: [String]) {
+        let text = names.lazy.compactMap { response.headers[$0] }.first
+        duration = text.flatMap { Self.parse($0, response.headers["Date"]) }
+    }
+
+    /// Seconds, or a date that counts from the answer's own `Date`; a day at most.
+    private static func parse(_ text: String, _ date: String?) -> Duration? {
+        if let seconds = Double(text), seconds.isFinite, seconds >= 0 { return .milliseconds(Int(min(seconds, 86_400) * 1000)) }
+        guard let until = Timestamp.parse(httpDate: text), let now = date.flatMap(Timestamp.parse(httpDate:)) else {
+            return nil
+        }
+        return .milliseconds(min(max(0, until - now), 86_400_000))
+    }
+
+    var phrase: String { duration.map { "; it may be asked again in \(DurationText.display($0))" } ?? "" }
+}

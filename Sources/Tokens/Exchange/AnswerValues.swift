@@ -1,0 +1,99 @@
+import HTTP
+import JSON
+import Providers
+import Secrets
+
+/// Finds values in the answer of a token service.
+struct AnswerValues {
+    private let root: JSONNode?
+    private let headers: HeaderFields
+
+    /// The body in the profile's format; one that is not in it holds nothing.
+    init(_ response: HTTPResponse, _ format: TokenResponseRules.Format) {
+        headers = response.headers
+        root =
+            switch format {
+            case .json: try? JSONDocument.parse(response.body).root
+            case .form: Self.form(String(decoding: response.body, as: UTF8.self))
+            case .text: Self.text(String(decoding: response.body, as: UTF8.self))
+            }
+    }
+
+    /// Whether the body could be read at all.
+    var isReadable: Bool { root != nil }
+
+    /// The first that is there and not null.
+    func value(_ locators: Locators?) -> JSONValue? {
+        for locator in locators?.alternatives ?? [] {
+            if let value = value(locator), value != .null { return value }
+        }
+        return nil
+    }
+
+    /// As text; numbers too. nil for an empty text.
+    func text(_ locators: Locators?) -> String? {
+        value(locators).flatMap(TextForm.of).flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    func meets(_ condition: SuccessRules.Condition) -> Bool {
+        let found = value(condition.at)
+        return switch condition.test {
+        case .equals(let wanted): found == wanted
+        case .exists(let wanted): (found != nil) == wanted
+        }
+    }
+
+    private func value(_ locator: Locator) -> JSONValue? {
+        switch locator {
+        case .pointer(let pointer): root.flatMap { pointer.find(in: $0)?.value }
+        case .header(let name): headers.values(name).first.map { .string($0) }
+        case .cookie(let name): cookie(name).map { .string($0) }
+        }
+    }
+
+    /// The value of a `Set-Cookie` line of that name (RFC 6265 §5.2).
+    private func cookie(_ name: String) -> String? {
+        for line in headers.values("Set-Cookie") {
+            let pair = line.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)[0]
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, Self.trimmed(parts[0]) == name else { continue }
+            return Self.trimmed(parts[1])
+        }
+        return nil
+    }
+
+    private static func trimmed(_ text: some StringProtocol) -> String {
+        let start = text.drop(while: \.isWhitespace)
+        let end = start.lastIndex { !$0.isWhitespace }
+        return end.map { String(start[...$0]) } ?? ""
+    }
+
+    private static func text(_ body: String) -> JSONNode? {
+        try? JSONDocument.parse(JSONWriter.quoted(trimmed(body))).root
+    }
+
+    private static func form(_ body: String) -> JSONNode? {
+        var members: [(String, JSONValue)] = []
+        for pair in trimmed(body).split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            members.append((decoded(parts[0]), .string(parts.count == 2 ? decoded(parts[1]) : "")))
+        }
+        return try? JSONDocument.parse(JSONValue.object(JSONObject(members)).text()).root
+    }
+
+    private static func decoded(_ text: Substring) -> String {
+        var result: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
+                rest.count >= 2
+            {
+                result.append(value)
+                rest = rest.dropFirst(2)
+            } else {
+                result.append(byte == UInt8(ascii: "+") ? 0x20 : byte)
+            }
+        }
+        return String(decoding: result, as: UTF8.self)
+    }
+}

@@ -1,0 +1,49 @@
+package import Diagnostics
+package import HTTP
+package import Providers
+package import Secrets
+import Templates
+
+/// An identity of an environment with everything it needs to get a credential: made by `IdentityBinder`.
+package struct BoundIdentity: Sendable {
+    package let name: String
+    package let provider: Provider
+    package let variant: String?
+    /// Resolved: defaults, variant, `from`, the identity's own.
+    package let vars: [String: String]
+    package let secrets: [String: Secret]
+    /// What is asked for: the identity's own or the provider's.
+    package let scope: [String]
+    package let guardedHosts: HostGuard
+    /// nil where the provider has none, or where it needs a value of the token answer (then `Credential.baseURL` has it).
+    package let baseURL: String?
+    /// The identity in its environment file.
+    package let span: Span
+    package let poolKey: PoolKey
+    /// Names the cache entry: equal only where every part of the credential is; holds a digest of the secrets.
+    package let key: String
+    /// nil where nothing is fetched.
+    package let rules: TokenRules?
+    /// `rules.request.url`, or the variant's.
+    let tokenURL: URLTemplate?
+    let refreshURL: URLTemplate?
+    let clientAuth: ClientAuthRules
+    let baseURLTemplate: URLTemplate?
+    /// Vars bare and `secret.X`.
+    let layer: Scope.Layer
+
+    package var hosts: HostList { guardedHosts.hosts }
+
+    /// The host that issues its token; nil where nothing is fetched.
+    package var tokenHost: String? {
+        let scope = Scope([layer], functions: FunctionTable.standard())
+        guard let text = try? tokenURL?.text(scope).text else { return nil }
+        return (try? HTTPURL(parsing: text))?.host
+    }
+
+    /// The host of its API; nil where that is known only with the token.
+    package var apiHost: String? { baseURL.flatMap { try? HTTPURL(parsing: $0) }?.host }
+
+    /// Header fields that the credential sets, in lower case: a request must not set them itself.
+    package let credentialHeaders: Set<String>
+}

@@ -1,0 +1,145 @@
+import Diagnostics
+import HTTP
+import JSON
+import Providers
+import Secrets
+import Templates
+
+/// Where an identity's requests go, and which hosts its credential is for.
+struct IdentityAddresses {
+    var baseURL: String?
+    var hosts = HostGuard(hosts: HostList())
+    var credentialHeaders: Set<String> = []
+}
+
+extension IdentityDraft {
+    private var baseURLTemplate: URLTemplate? { variant?.baseURL ?? provider.baseURL }
+    private var tokenURL: URLTemplate? { variant?.tokenURL ?? provider.tokenRules?.request.url }
+
+    /// Vars bare, secrets as `secret.X`; those that are not sensitive are plain texts.
+    private func layer(_ hosts: HostList?) -> Scope.Layer {
+        var layer: Scope.Layer = [:]
+        for (name, text) in vars { layer[name] = TemplateValue(.string(text)) }
+        for (name, secret) in secrets {
+            let isSensitive = provider.secret(name)?.isSensitive ?? true
+            layer["secret.\(name)"] =
+                isSensitive ? TemplateValue(secret, hosts: hosts) : TemplateValue(.string(secret.reveal()))
+        }
+        return layer
+    }
+
+    mutating func resolveAddresses(_ functions: FunctionTable) {
+        let scope = Scope([layer(nil)], functions: functions)
+        var urls: [HTTPURL] = []
+        if let template = baseURLTemplate, !template.usesCaptures, let url = url(template, "base URL", scope) {
+            addresses.baseURL = Self.withoutSlash(url.text)
+            urls.append(url)
+        }
+        if let template = tokenURL, let url = url(template, "token URL", scope) { urls.append(url) }
+        if let refresh = provider.tokenRules?.refresh, refresh.mode == .token,
+            let url = url(refreshURL(refresh), "refresh URL", scope)
+        {
+            urls.append(url)
+        }
+        let plain = HostList(urls.filter { $0.scheme == "http" }.map(HostGuard.name(of:)))
+        addresses.hosts = HostGuard(hosts: hosts(urls, scope), plainHosts: plain)
+        addresses.credentialHeaders = credentialHeaders(scope)
+    }
+
+    /// A renewal at the token URL follows the variant there.
+    private func refreshURL(_ refresh: RefreshRules) -> URLTemplate {
+        guard let moved = variant?.tokenURL, let rules = provider.tokenRules,
+            refresh.request.url.template.span == rules.request.url.template.span
+        else { return refresh.request.url }
+        return moved
+    }
+
+    private mutating func url(_ template: URLTemplate, _ kind: String, _ scope: Scope) -> HTTPURL? {
+        do throws(Diagnostic) {
+            let text = try template.text(scope).text
+            do throws(HTTPURL.ParseError) {
+                return try HTTPURL(parsing: text)
+            } catch {
+                report("the \(kind) of '\(binding.name)' \(error.reason)")
+            }
+        } catch {
+            report("the \(kind) of '\(binding.name)' has no value: \(error.title)")
+        }
+        return nil
+    }
+
+    private mutating func report(_ title: String) {
+        bag.error("bad-address", title, at: binding.span, help: "check the 'vars' of the identity")
+    }
+
+    private mutating func hosts(_ urls: [HTTPURL], _ scope: Scope) -> HostList {
+        guard let templates = variant?.hosts ?? provider.hosts else { return HostList(urls.map(HostGuard.name(of:))) }
+        var names: [String] = []
+        for template in templates {
+            do throws(Diagnostic) {
+                let name = try template.text(scope).text
+                if Self.isHostPattern(name) {
+                    names.append(name)
+                } else {
+                    report("'\(name)' in the hosts of '\(provider.id)' is not a host")
+                }
+            } catch {
+                report("a host of '\(provider.id)' has no value: \(error.title)")
+            }
+        }
+        return HostList(names)
+    }
+
+    /// A host, perhaps with a port, perhaps `*.` before it; never `*` alone.
+    private static func isHostPattern(_ text: String) -> Bool {
+        let name = text.hasPrefix("*.") ? String(text.dropFirst(2)) : text
+        guard let url = try? HTTPURL(parsing: "https://\(name)") else { return false }
+        return url.path == "/" && url.query == nil && (!text.hasPrefix("*.") || url.host.contains("."))
+    }
+
+    private func credentialHeaders(_ scope: Scope) -> Set<String> {
+        var names: Set<String> = []
+        for placement in provider.placements where placement.kind == .header || placement.kind == .basic {
+            if let name = try? placement.name.text(scope).text { names.insert(name.lowercased()) }
+        }
+        return names
+    }
+
+    private static func withoutSlash(_ text: String) -> String {
+        var result = text[...]
+        while result.hasSuffix("/") { result = result.dropLast() }
+        return String(result)
+    }
+
+    func identity(_ functions: FunctionTable) -> BoundIdentity {
+        let rules = provider.tokenRules
+        let scope = binding.scope ?? rules?.scope.values ?? []
+        return BoundIdentity(
+            name: binding.name, provider: provider, variant: variant?.name, vars: vars, secrets: secrets, scope: scope,
+            guardedHosts: addresses.hosts, baseURL: addresses.baseURL, span: binding.span,
+            poolKey: PoolKey(identity: binding.name, tls: binding.tls), key: key(scope), rules: rules, tokenURL: tokenURL,
+            refreshURL: rules.map { refreshURL($0.refresh) }, clientAuth: variant?.clientAuth ?? rules?.clientAuth ?? .none,
+            baseURLTemplate: baseURLTemplate, layer: layer(addresses.hosts.hosts),
+            credentialHeaders: addresses.credentialHeaders)
+    }
+
+    /// A digest over a canonical JSON of everything that decides which token comes.
+    private func key(_ scope: [String]) -> String {
+        func object(_ values: [String: String]) -> JSONValue {
+            .object(JSONObject(values.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+        }
+        let parts: JSONValue = .object(
+            JSONObject([
+                ("provider", .string(provider.id)), ("identity", .string(binding.name)),
+                ("variant", variant.map { .string($0.name) } ?? .null), ("vars", object(vars)),
+                ("scope", .array(Set(scope).sorted().map { .string($0) })),
+                ("secrets", object(secrets.mapValues { $0.reveal() })),
+            ]))
+        return CryptoFunctions.sha256(Array(parts.text().utf8))
+    }
+}
+
+extension URLTemplate {
+    /// Needs a value of the token answer.
+    fileprivate var usesCaptures: Bool { names.contains { $0.path.root == "captured" } }
+}

@@ -1,0 +1,134 @@
+package import JSON
+package import Providers
+
+/// How long a token may be used, counted from when its request was sent.
+package struct TokenLifetime: Sendable, Hashable {
+    /// Where the number comes from; reports show it.
+    package enum Source: String, Sendable {
+        case answer, jwt
+        case profile = "defaultLifetime"
+        case unknown
+    }
+
+    /// nil: no end is known.
+    package var milliseconds: Int64?
+    package var source: Source
+    /// Why the answer's own number was not used.
+    package var remark: String?
+
+    /// Ten years: what is longer is as good as for ever, and nothing below can overflow.
+    static let longest: Int64 = 10 * 365 * 86_400_000
+
+    /// What is known at the moment of the request.
+    package struct Moment: Sendable, Hashable {
+        /// Our wall clock when the request was sent, milliseconds since 1970.
+        package var sent: Int64
+        /// The server's clock: the answer's `Date`; it decides, as ours may be wrong.
+        package var server: Int64?
+
+        package init(sent: Int64, server: Int64? = nil) {
+            self.sent = sent
+            self.server = server
+        }
+
+        var now: Int64 { server ?? sent }
+    }
+
+    /// The lifetime by the profile's rules.
+    ///
+    /// - Parameters:
+    ///   - stated: what stands at the place of `response.expiry`.
+    ///   - claims: of the token, where it is a JWT.
+    package static func of(
+        stated: JSONValue?, claims: JWTClaims?, _ rules: TokenResponseRules, at moment: Moment
+    ) -> TokenLifetime {
+        var result = TokenLifetime(milliseconds: nil, source: .unknown)
+        var isEndless = false
+        if rules.jwtExpiry != .only, let expiry = rules.expiry {
+            switch Statement(stated, expiry, moment) {
+            case .lifetime(let value): result = TokenLifetime(milliseconds: value, source: .answer)
+            case .endless: isEndless = true
+            case .unusable(let remark): result.remark = remark
+            case .absent: break
+            }
+        }
+        if rules.jwtExpiry != .ignore, let value = remaining(claims, moment), value < result.milliseconds ?? .max {
+            return TokenLifetime(milliseconds: value, source: .jwt, remark: result.remark)
+        }
+        if result.milliseconds == nil, !isEndless, let usual = rules.defaultLifetime {
+            result.milliseconds = min(usual.wholeMilliseconds, longest)
+            result.source = .profile
+        }
+        return result
+    }
+
+    /// The lifetime of a refresh token; nil where none is stated.
+    package static func ofRefresh(stated: JSONValue?, _ expiry: ExpiryRules?, at moment: Moment) -> Int64? {
+        guard let expiry, case .lifetime(let value) = Statement(stated, expiry, moment) else { return nil }
+        return value
+    }
+
+    /// From `exp`; by `exp − iat` where it is smaller, and where our clock and no `Date` would make the token expired.
+    private static func remaining(_ claims: JWTClaims?, _ moment: Moment) -> Int64? {
+        guard let claims, let expires = claims.expires else { return nil }
+        let left = expires - moment.now
+        let whole = claims.issued.map { expires - $0 }.flatMap { $0 > 0 ? $0 : nil }
+        if left <= 0, moment.server == nil, let whole { return min(whole, longest) }
+        return min(left, whole ?? left, longest)
+    }
+
+    /// How long before its end the token is no longer used: a tenth of its lifetime, a minute at most; what the profile
+    /// says, but never more than half of the lifetime.
+    package func margin(skew: Duration?) -> Int64 {
+        guard let milliseconds, milliseconds > 0 else { return 0 }
+        guard let skew else { return min(60_000, milliseconds / 10) }
+        return min(max(0, skew.wholeMilliseconds), milliseconds / 2)
+    }
+}
+
+/// What an answer says about the lifetime.
+private enum Statement {
+    case absent
+    case lifetime(Int64)
+    case endless
+    case unusable(String)
+
+    init(_ value: JSONValue?, _ rules: ExpiryRules, _ moment: TokenLifetime.Moment) {
+        switch value {
+        case nil, .null?: self = .absent
+        case .number(let number)?: self = Self.of(number.double, rules, moment)
+        case .string(let text)?:
+            if rules.kind == .instant, let instant = Timestamp.parse(rfc3339: text) {
+                self = Self.until(instant, moment)
+            } else if let number = JSONNumber(text) {
+                self = Self.of(number.double, rules, moment)
+            } else {
+                self = .unusable("the stated lifetime is a text that is no number")
+            }
+        case let other?: self = .unusable("the stated lifetime is \(other.kind.phrase)")
+        }
+    }
+
+    private static func of(_ number: Double?, _ rules: ExpiryRules, _ moment: TokenLifetime.Moment) -> Statement {
+        guard let number, number.isFinite else { return .unusable("the stated lifetime is out of range") }
+        if number == 0 { return rules.zeroMeans == .never ? .endless : .unusable("the stated lifetime is 0") }
+        if number < 0 { return .unusable("the stated lifetime is negative") }
+        switch rules.kind {
+        case .duration: return .lifetime(clamped(number * rules.unit.milliseconds))
+        case .instant:
+            let scale: Double = rules.format == .epochMilliseconds ? 1 : 1000
+            let instant = number * scale
+            return instant < 1e15 ? until(Int64(instant), moment) : .lifetime(TokenLifetime.longest)
+        }
+    }
+
+    /// An instant that has passed is the server's or our clock's mistake; the profile's default then decides.
+    private static func until(_ instant: Int64, _ moment: TokenLifetime.Moment) -> Statement {
+        let left = instant - moment.now
+        return left > 0 ? .lifetime(min(left, TokenLifetime.longest)) : .unusable("the stated expiry has already passed")
+    }
+
+    private static func clamped(_ milliseconds: Double) -> Int64 {
+        milliseconds >= Double(TokenLifetime.longest) ? TokenLifetime.longest : max(1, Int64(milliseconds))
+    }
+}

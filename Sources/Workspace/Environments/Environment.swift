@@ -1,0 +1,43 @@
+package import Diagnostics
+package import JSON
+package import Secrets
+
+/// An environment: variables, who may send, and where their secrets come from.
+package struct Environment: Sendable {
+    package enum Safety: String, Sendable, CaseIterable {
+        case full, normal
+        case readOnly = "read-only"
+    }
+
+    package let file: SourceFile
+    package let name: String
+    package let safety: Safety
+    package let variables: VariableSet
+    package let identities: [IdentitySpec]
+    package let groups: [IdentityGroup]
+
+    package subscript(identity name: String) -> IdentitySpec? { identities.first { $0.name == name } }
+}
+
+/// An identity as the file says it; secrets are bindings, not values.
+package struct IdentitySpec: Sendable {
+    package let name: String
+    package let span: Span
+    package let provider: Named
+    package let variant: Named?
+    package let vars: [(name: Named, value: String)]
+    /// Replaces the provider's scopes.
+    package let scope: [String]?
+    package let secrets: [(name: Named, binding: SecretBinding)]
+    package let from: SecretBinding?
+    /// Values that belong to this identity; variables of the requests it sends.
+    package let owns: [(name: Named, value: JSONValue)]
+
+    /// Secrets that stand in the file in clear.
+    package var hasLiterals: Bool { secrets.contains { $0.binding.source is LiteralSource } }
+}
+
+package struct IdentityGroup: Sendable {
+    package let name: Named
+    package let members: [Named]
+}

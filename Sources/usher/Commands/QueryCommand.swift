@@ -1,0 +1,86 @@
+import ArgumentParser
+import Diagnostics
+import JSON
+import Secrets
+import Workspace
+
+/// `usher query`
+struct QueryCommand: UsherCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "query", _superCommandName: "usher",
+        abstract: "Tries a query on a saved body and prints the matches as a JSON array.",
+        discussion: "Exit code 1 where nothing matches, 2 where the query is invalid.")
+
+    @Option(help: ArgumentHelp("A JSONPath (RFC 9535).", valueName: "path"))
+    var json: String?
+
+    @Option(help: ArgumentHelp("A regular expression; prints its first group, or the whole match.", valueName: "re"))
+    var regex: String?
+
+    @Argument(help: "The file; - for standard input.")
+    var file: String
+
+    func validate() throws {
+        guard (json == nil) != (regex == nil) else {
+            throw ValidationError("Give one query: --json PATH or --regex RE.")
+        }
+    }
+
+    func run(output: OutputSeam) async -> ExitStatus {
+        let problems = Problems(output)
+        do throws(Diagnostic) {
+            let matches = try matches()
+            output.print(JSONValue.array(matches).text(.pretty) + "\n")
+            return matches.isEmpty ? .failed : .passed
+        } catch {
+            problems.print(DiagnosticBag([error]))
+            return .invalid
+        }
+    }
+
+    private func matches() throws(Diagnostic) -> [JSONValue] {
+        if let json {
+            let path = try compile(json, "--json") { (text) throws(JSONPathError) in try JSONPath(parsing: text) } _: {
+                ($0.reason, $0.range)
+            }
+            return try path.select(document().root).map(\.value)
+        }
+        let text = regex ?? ""
+        let expression = try compile(text, "--regex") { (text) throws(RegularExpressionError) in
+            try RegularExpression(parsing: text, dialect: .search)
+        } _: { ($0.reason, $0.range) }
+        return expression.allMatches(in: String(decoding: try bytes(), as: UTF8.self)).map { match in
+            .string(String((match.groups.first ?? nil) ?? match.text))
+        }
+    }
+
+    /// A wrong query is shown like a wrong line in a file, with carets.
+    private func compile<Query, Failure: Error>(
+        _ text: String, _ option: String, _ parse: (String) throws(Failure) -> Query,
+        _ explain: (Failure) -> (reason: String, range: Range<Int>)
+    ) throws(Diagnostic) -> Query {
+        do throws(Failure) {
+            return try parse(text)
+        } catch {
+            let (reason, range) = explain(error)
+            throw Diagnostic(
+                code: "bad-query", reason, at: Span(SourceFile(path: option, text: text), range))
+        }
+    }
+
+    private func document() throws(Diagnostic) -> JSONDocument {
+        let content = try bytes()
+        do throws(JSONError) {
+            return try JSONDocument.parse(content)
+        } catch {
+            throw JSONFile.diagnostic(error, in: SourceFile(path: file, bytes: content))
+        }
+    }
+
+    private func bytes() throws(Diagnostic) -> [UInt8] {
+        switch file == "-" ? Files.readStandardInput() : Files.read(file) {
+        case .success(let bytes): return bytes
+        case .failure(let error): throw Diagnostic(code: "cannot-read", "\(error)")
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Diagnostics
+import Runner
+import Secrets
+import Workspace
+
+/// `usher run`
+struct RunCommand: UsherCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run", _superCommandName: "usher",
+        abstract: "Runs collections.",
+        discussion: """
+            Exit codes: 0 passed, 1 something failed, 2 usage error or invalid file, 3 no verdict (network, token, \
+            secret), 4 nothing was run, 130/143 interrupted.
+            """)
+
+    @Argument(help: "Collections: files or folders (default: collections).")
+    var paths: [String] = []
+
+    @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var selection: SelectionOptions
+
+    @Option(name: .shortAndLong, help: "Collections side by side (default: the number of cores).")
+    var jobs: Int?
+
+    @Flag(name: .customLong("fail-fast"), help: "Stop after the first request that does not pass.")
+    var failFast = false
+
+    @Flag(name: .customLong("allow-empty"), help: "No exit code 4 where nothing was run.")
+    var allowEmpty = false
+
+    @OptionGroup var transfer: TransferOptions
+    @OptionGroup var reports: ReportOptions
+
+    func validate() throws {
+        if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 256.") }
+        if let size = transfer.maxBody, size < 1 { throw ValidationError("--max-body is a number of bytes.") }
+        if environment.sandbox, transfer.insecure || transfer.cacert != nil || transfer.proxy != nil {
+            throw ValidationError("--sandbox brings its own certificates and no proxy; leave out --insecure, --cacert, --proxy.")
+        }
+    }
+
+    func run(output: OutputSeam) async -> ExitStatus {
+        let problems = Problems(output, color: !reports.noColor)
+        var bag = DiagnosticBag()
+        var workspace = LoadedWorkspace(paths: paths, into: &bag)
+        let chosen = workspace.environment(environment, into: &bag)
+        let given = workspace.given(environment)
+        let plan = workspace.plan(
+            environment: chosen, selection: runSelection(workspace), given: given, into: &bag)
+        problems.print(bag)
+        if bag.hasErrors { return .invalid }
+        let session = RunSession(
+            command: self, settings: workspace.settings, plan: plan, given: given, output: output, problems: problems)
+        return await session.run()
+    }
+
+    private func runSelection(_ workspace: LoadedWorkspace) -> RunSelection {
+        RunSelection(
+            tags: selection.tag.isEmpty ? workspace.settings.texts("tag") ?? [] : selection.tag,
+            skippedTags: selection.skipTag.isEmpty ? workspace.settings.texts("skip-tag") ?? [] : selection.skipTag,
+            requests: selection.request)
+    }
+}

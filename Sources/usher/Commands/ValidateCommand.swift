@@ -1,0 +1,44 @@
+import ArgumentParser
+import Diagnostics
+import Providers
+import Runner
+import Secrets
+import Workspace
+
+/// `usher validate`
+struct ValidateCommand: UsherCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate", _superCommandName: "usher",
+        abstract: "Checks every file without sending anything.",
+        discussion: "Reads collections, environments, providers and usher.json, and reports all mistakes in one go.")
+
+    @Argument(help: "Collections: files or folders (default: collections).")
+    var paths: [String] = []
+
+    @Flag(name: .customLong("no-color"), help: "No colours.")
+    var noColor = false
+
+    func run(output: OutputSeam) async -> ExitStatus {
+        var bag = DiagnosticBag()
+        var workspace = LoadedWorkspace(paths: paths, into: &bag)
+        let environments = environments(of: workspace.project, &bag)
+        if environments.isEmpty { workspace.check(environment: nil, into: &bag) }
+        for environment in environments { workspace.check(environment: environment, into: &bag) }
+        Problems(output, color: !noColor).print(bag)
+        if bag.hasErrors { return .invalid }
+        output.print(
+            "\(count(workspace.collections.count, "collection")), \(count(environments.count, "environment")) and "
+                + "\(count(workspace.catalog.projectNames.count, "own provider")): no mistakes\n")
+        return .passed
+    }
+
+    private func environments(of project: Project, _ bag: inout DiagnosticBag) -> [Workspace.Environment] {
+        EnvironmentChoice.names(in: project).compactMap { name in
+            EnvironmentChoice.load(name, sandbox: false, in: project, into: &bag)
+        }
+    }
+
+    private func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+}

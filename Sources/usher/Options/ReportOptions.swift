@@ -1,0 +1,19 @@
+import ArgumentParser
+
+/// What is written about a run.
+struct ReportOptions: ParsableArguments, Sendable {
+    @Option(help: ArgumentHelp("Write a JUnit XML report.", valueName: "file"))
+    var junit: String?
+
+    @Flag(name: .customLong("junit-strict"), help: "Keep the JUnit report to what the published schemas allow.")
+    var junitStrict = false
+
+    @Flag(name: .shortAndLong, help: "Also print method, URL, size and identity.")
+    var verbose = false
+
+    @Flag(name: .shortAndLong, help: "Print only what did not pass and the summary.")
+    var quiet = false
+
+    @Flag(name: .customLong("no-color"), help: "No colours.")
+    var noColor = false
+}

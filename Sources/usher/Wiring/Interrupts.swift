@@ -1,0 +1,31 @@
+import Runner
+import UnixSignals
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Runs work that SIGINT and SIGTERM end early: the first signal stops it in order, a second one at once.
+enum Interrupts {
+    static func run<Value: Sendable>(
+        _ control: RunControl, _ work: @escaping @Sendable () async -> Value
+    ) async -> Value {
+        let task = Task { await work() }
+        let watcher = Task {
+            var first: Int32?
+            for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+                // Reports are being completed after the first signal; whoever asks twice wants out now, and exit()
+                // would race with transfers that still hold TLS sessions.
+                if let first { _exit(128 + first) }
+                first = signal.rawValue
+                control.stop(.interrupted(signal: signal.rawValue))
+                task.cancel()
+            }
+        }
+        let value = await task.value
+        watcher.cancel()
+        return value
+    }
+}

@@ -1,0 +1,32 @@
+import Diagnostics
+import Secrets
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// Prints diagnostics the way every command does.
+struct Problems: Sendable {
+    let output: OutputSeam
+    private let renderer: DiagnosticRenderer
+
+    init(_ output: OutputSeam, color: Bool = true) {
+        self.output = output
+        let isColored = color && isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
+        renderer = DiagnosticRenderer(style: isColored ? .ansi : .plain)
+    }
+
+    /// All of them, in the order of the files, and how many errors there are.
+    func print(_ bag: DiagnosticBag) {
+        guard !bag.isEmpty else { return }
+        output.printError(bag.sorted.map(renderer.render).joined(separator: "\n\n") + "\n")
+        let errors = bag.diagnostics.count { $0.severity == .error }
+        if errors > 1 { output.printError("\n\(errors) errors; nothing was sent.\n") }
+    }
+
+    func print(_ sentence: String) {
+        output.printError("error: \(sentence)\n")
+    }
+}
