@@ -87,7 +87,7 @@ struct ChildPipes: Sendable {
 
     private func read(_ descriptor: Int32, _ take: (ArraySlice<UInt8>, _ isError: Bool) -> Void) -> Bool {
         var chunk = [UInt8](repeating: 0, count: 65536)
-        let count = system_read(descriptor, &chunk, chunk.count)
+        let count = systemRead(descriptor, &chunk, chunk.count)
         guard count > 0 else { return count < 0 && errno == EINTR }
         take(chunk[..<count], descriptor == errors.read)
         return true
@@ -98,6 +98,6 @@ struct ChildPipes: Sendable {
     }
 }
 
-private func system_read(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
+private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer, _ count: Int) -> Int {
     read(descriptor, buffer, count)
 }

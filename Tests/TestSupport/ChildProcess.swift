@@ -103,7 +103,7 @@ package final class ChildProcess: Sendable {
     /// Sends a signal while the program runs; afterwards its number may belong to another one.
     package func signal(_ signal: Int32) {
         state.withLock { state in
-            if !state.isReaped { _ = system_kill(id, signal) }
+            if !state.isReaped { _ = systemKill(id, signal) }
         }
     }
 
@@ -143,4 +143,4 @@ package final class ChildProcess: Sendable {
     }
 }
 
-private func system_kill(_ id: Int32, _ signal: Int32) -> Int32 { kill(id, signal) }
+private func systemKill(_ id: Int32, _ signal: Int32) -> Int32 { kill(id, signal) }

@@ -26,7 +26,7 @@ enum SystemCalls {
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
-                bind(descriptor, generic, length) == 0 && system_listen(descriptor) == 0
+                bind(descriptor, generic, length) == 0 && systemListen(descriptor) == 0
                     && getsockname(descriptor, generic, &length) == 0
             }
         }
@@ -69,7 +69,7 @@ enum SystemCalls {
     static func pipe() throws -> (read: Int32, write: Int32) {
         var ends: [Int32] = [0, 0]
         let code = spawning.withLock { _ in
-            let code = system_pipe(&ends)
+            let code = systemPipe(&ends)
             if code == 0 { ends.forEach(closeOnExec) }
             return code
         }
@@ -112,9 +112,9 @@ enum SystemCalls {
     }
 }
 
-private func system_pipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 { pipe(ends) }
+private func systemPipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 { pipe(ends) }
 
-private func system_listen(_ descriptor: Int32) -> Int32 { listen(descriptor, 512) }
+private func systemListen(_ descriptor: Int32) -> Int32 { listen(descriptor, 512) }
 
 private final class ThreadBody: Sendable {
     let body: @Sendable () -> Void

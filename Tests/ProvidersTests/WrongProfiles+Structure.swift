@@ -1,0 +1,434 @@
+extension WrongProfiles {
+    /// Members, placements, variables, secrets and variants.
+    static let structure: [(file: String, shown: String)] = [
+        (
+            #"""
+            {"auth":{"type":"none"}}
+            """#,
+            #"""
+            error: a provider needs the member 'id'
+             --> providers/acme.json:1:1
+              |
+            1 | {"auth":{"type":"none"}}
+              | ^ 'id' is missing
+               = help: The name that collections and environments use.
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","bseURL":"https://a.test",
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: unknown member 'bseURL' in a provider
+             --> providers/acme.json:1:11
+              |
+            1 | {"id":"x","bseURL":"https://a.test",
+              |           ^^^^^^^^
+               = help: did you mean 'baseURL'?
+            """#
+        ),
+        (
+            #"""
+            {"id":"Acme Corp",
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'Acme Corp' cannot be a provider's id
+             --> providers/acme.json:1:7
+              |
+            1 | {"id":"Acme Corp",
+              |       ^^^^^^^^^^^
+               = help: use lower-case letters, digits, '-' and '.'
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","auth":"bearer"}
+            """#,
+            #"""
+            error: 'auth' must be an object
+             --> providers/acme.json:1:18
+              |
+            1 | {"id":"x","auth":"bearer"}
+              |                  ^^^^^^^^ this is a text
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","auth":{"type":"oauth"}}
+            """#,
+            #"""
+            error: 'type' must be "none", "static" or "token"
+             --> providers/acme.json:1:26
+              |
+            1 | {"id":"x","auth":{"type":"oauth"}}
+              |                          ^^^^^^^ this is a text
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","auth":{"type":"jwt"}}
+            """#,
+            #"""
+            error: type 'jwt' is not supported yet
+             --> providers/acme.json:1:26
+              |
+            1 | {"id":"x","auth":{"type":"jwt"}}
+              |                          ^^^^^
+               = help: this version knows "none", "static" or "token"
+            """#
+        ),
+        (
+            #"""
+            {"id":"x",
+             "auth":{"type":"none","sign":{}}}
+            """#,
+            #"""
+            error: 'sign' is not supported yet
+             --> providers/acme.json:2:24
+              |
+            2 |  "auth":{"type":"none","sign":{}}}
+              |                        ^^^^^^
+               = help: this version of usher refuses it rather than ignore it; remove the member
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","extends":"zarv",
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'extends' is not supported yet
+             --> providers/acme.json:1:11
+              |
+            1 | {"id":"x","extends":"zarv",
+              |           ^^^^^^^^^
+               = help: this version of usher refuses it rather than ignore it; remove the member
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test",
+             "auth":{"type":"token"}}
+            """#,
+            #"""
+            error: a token is fetched, but 'request' is missing
+             --> providers/acme.json:2:17
+              |
+            2 |  "auth":{"type":"token"}}
+              |                 ^^^^^^^
+               = help: add "request": { "url": "https://…" }
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test",
+             "auth":{"type":"token",
+              "grant":"device_code","request":{"url":"https://a.test/t"}}}
+            """#,
+            #"""
+            error: grant 'device_code' is not supported yet
+             --> providers/acme.json:3:11
+              |
+            3 |   "grant":"device_code","request":{"url":"https://a.test/t"}}}
+              |           ^^^^^^^^^^^^^
+               = help: this version knows "client_credentials", "password", "refresh_token" or "login"
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test",
+             "auth":{"type":"static"}}
+            """#,
+            #"""
+            error: a static provider needs the member 'apply'
+             --> providers/acme.json:2:9
+              |
+            2 |  "auth":{"type":"static"}}
+              |         ^^^^^^^^^^^^^^^^^
+               = help: say where the secret goes: { "in": "header", "name": …, "value": … }
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test",
+             "auth":{"type":"static"},
+             "apply":[{"in":"heder","value":"k"}]}
+            """#,
+            #"""
+            error: 'in' must be "header", "query", "cookie", "body" or "basic"
+             --> providers/acme.json:3:17
+              |
+            3 |  "apply":[{"in":"heder","value":"k"}]}
+              |                 ^^^^^^^ this is a text
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test",
+             "auth":{"type":"static"},
+             "apply":[{"in":"query","value":"k"}]}
+            """#,
+            #"""
+            error: a placement in the query needs the member 'name'
+             --> providers/acme.json:3:17
+              |
+            3 |  "apply":[{"in":"query","value":"k"}]}
+              |                 ^^^^^^^
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test",
+             "auth":{"type":"static"},
+             "apply":[{"in":"header","name":"X Key","value":"k"}]}
+            """#,
+            #"""
+            error: 'X Key' is not a header name
+             --> providers/acme.json:3:33
+              |
+            3 |  "apply":[{"in":"header","name":"X Key","value":"k"}]}
+              |                                 ^^^^^^^
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test","secrets":{"key":{}},
+             "auth":{"type":"static"},
+             "apply":[{"in":"header","name":"X-Key","value":"{{secret.kye}}"}]}
+            """#,
+            #"""
+            error: 'secret.kye' is not defined in this provider
+             --> providers/acme.json:3:52
+              |
+            3 |  "apply":[{"in":"header","name":"X-Key","value":"{{secret.kye}}"}]}
+              |                                                    ^^^^^^^^^^
+               = help: did you mean 'secret.key'?
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test","secrets":{"key":{}},
+             "auth":{"type":"static"},
+             "apply":[{"in":"header","name":"X-Key","value":"{{secret.key"}]}
+            """#,
+            #"""
+            error: the placeholder is not closed
+             --> providers/acme.json:3:50
+              |
+            3 |  "apply":[{"in":"header","name":"X-Key","value":"{{secret.key"}]}
+              |                                                  ^^
+               = help: add }}; a literal {{ is written {{'{{'}}
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test",
+             "auth":{"type":"static"},
+             "apply":[{"in":"basic","value":"x"}]}
+            """#,
+            #"""
+            error: basic takes 'username' and 'password', not 'value'
+             --> providers/acme.json:3:25
+              |
+            3 |  "apply":[{"in":"basic","value":"x"}]}
+              |                         ^^^^^^^
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test","secrets":{"key":{}},
+             "auth":{"type":"static"},
+             "apply":[{"in":"cookie","name":"sid","value":"{{token.value}}"}]}
+            """#,
+            #"""
+            error: 'token.value' is not defined in this provider
+             --> providers/acme.json:3:50
+              |
+            3 |  "apply":[{"in":"cookie","name":"sid","value":"{{token.value}}"}]}
+              |                                                  ^^^^^^^^^^^
+               = help: only a provider that fetches a token has one
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test",
+             "auth":{"type":"static"},
+             "apply":[{"in":"query","name":"k","value":"v","methods":["GET","P UT"]}]}
+            """#,
+            #"""
+            error: 'P UT' is not an HTTP method
+             --> providers/acme.json:3:65
+              |
+            3 |  "apply":[{"in":"query","name":"k","value":"v","methods":["GET","P UT"]}]}
+              |                                                                 ^^^^^^
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","secrets":{"key":{}},
+             "auth":{"type":"static"},
+             "apply":[{"in":"header","name":"X-Key","value":"{{secret.key}}"}]}
+            """#,
+            #"""
+            error: nothing says where the credential may go
+             --> providers/acme.json:2:9
+              |
+            2 |  "auth":{"type":"static"},
+              |         ^^^^^^^^^^^^^^^^^
+               = help: add 'baseURL', or "hosts": ["api.example.com"]
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","vars":{"region":{"format":"host"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'format' must be "hostname", "uri", "uuid" or "email"
+             --> providers/acme.json:1:38
+              |
+            1 | {"id":"x","vars":{"region":{"format":"host"}},
+              |                                      ^^^^^^ this is a text
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","vars":{"region":{"enum":["eu1","us1"],"default":"eu2"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: the default of 'region' must be 'eu1' or 'us1'
+             --> providers/acme.json:1:60
+              |
+            1 | {"id":"x","vars":{"region":{"enum":["eu1","us1"],"default":"eu2"}},
+              |                                                            ^^^^^
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","vars":{"site":{"pattern":"(a"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: this group is not closed
+             --> providers/acme.json:1:38
+              |
+            1 | {"id":"x","vars":{"site":{"pattern":"(a"}},
+              |                                      ^
+               = help: add ')', or write \( for the character itself
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","vars":{"secret":{}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'secret' is a word of the template language
+             --> providers/acme.json:1:19
+              |
+            1 | {"id":"x","vars":{"secret":{}},
+              |                   ^^^^^^^^
+               = help: not one of: secret, token, captured, steps, identities, true, false, null
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","vars":{"r":{"required":true,"default":"a"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'r' is required and has a default
+             --> providers/acme.json:1:50
+              |
+            1 | {"id":"x","vars":{"r":{"required":true,"default":"a"}},
+              |                                                  ^^^
+               = help: remove one: a required variable is set by every identity
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","vars":{"region":{}},"baseURL":"https://{{regoin}}.a.test",
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'regoin' is not defined in this provider
+             --> providers/acme.json:1:53
+              |
+            1 | {"id":"x","vars":{"region":{}},"baseURL":"https://{{regoin}}.a.test",
+              |                                                     ^^^^^^
+               = help: did you mean 'region'?
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","vars":{"region":{}},"variants":{"us":{"vars":{"regoin":"us1"}}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'regoin' is not one of the provider's vars
+             --> providers/acme.json:1:58
+              |
+            1 | {"id":"x","vars":{"region":{}},"variants":{"us":{"vars":{"regoin":"us1"}}},
+              |                                                          ^^^^^^^^
+               = help: did you mean 'region'?
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","variants":{"us":{"tokenURL":"https://a.test"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: this variant changes a token request, but the provider has none
+             --> providers/acme.json:1:23
+              |
+            1 | {"id":"x","variants":{"us":{"tokenURL":"https://a.test"}},
+              |                       ^^^^
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","headers":{"X-V:":"1"},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'X-V:' is not a header name
+             --> providers/acme.json:1:22
+              |
+            1 | {"id":"x","headers":{"X-V:":"1"},
+              |                      ^^^^^^
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","secrets":{"id":{"at":"credentials/id"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'credentials/id' is not a JSON Pointer
+             --> providers/acme.json:1:33
+              |
+            1 | {"id":"x","secrets":{"id":{"at":"credentials/id"}},
+              |                                 ^^^^^^^^^^^^^^^^
+               = help: it is empty or starts with '/', as in "/credentials/clientId"
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","secrets":{"key":{"format":"pem"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: format 'pem' is not supported yet
+             --> providers/acme.json:1:38
+              |
+            1 | {"id":"x","secrets":{"key":{"format":"pem"}},
+              |                                      ^^^^^
+               = help: this version knows "text"
+            """#
+        ),
+    ]
+}
