@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diagnostics
 import Secrets
 
 #if canImport(Glibc)
@@ -19,6 +20,10 @@ enum Main {
     /// argument-parser would build the whole command tree for every call (1.5 ms); the command named first is parsed
     /// alone.
     static func run(_ arguments: [String], output: OutputSeam) async -> ExitStatus {
+        if let unknown = unknownCommand(arguments) {
+            Problems(output).print(DiagnosticBag([unknown]))
+            return .invalid
+        }
         let named = arguments.first.flatMap { word in Usher.commands.first { $0.configuration.commandName == word } }
         let parser: any ParsableCommand.Type = named ?? Usher.self
         do {
@@ -29,21 +34,41 @@ enum Main {
             }
             return await command.run(output: output)
         } catch {
-            return explain(error, parser, output)
+            return explain(error, parser, arguments, output)
         }
+    }
+
+    private static func unknownCommand(_ arguments: [String]) -> Diagnostic? {
+        let known = Usher.commands.compactMap { $0.configuration.commandName } + ["help"]
+        guard let word = arguments.first, !word.hasPrefix("-"), !known.contains(word) else { return nil }
+        return Diagnostic(
+            code: "unknown-command", "there is no command '\(word)'",
+            help: nearest(to: word, among: known).map { "did you mean 'usher \($0)'?" }
+                ?? "there are: \(known.joined(separator: ", "))")
     }
 
     /// Help and version go to standard output; a usage error to standard error, with exit code 2.
     private static func explain(
-        _ error: any Error, _ parser: any ParsableCommand.Type, _ output: OutputSeam
+        _ error: any Error, _ parser: any ParsableCommand.Type, _ arguments: [String], _ output: OutputSeam
     ) -> ExitStatus {
-        let message = parser.fullMessage(for: error) + "\n"
         guard parser.exitCode(for: error) != .success else {
-            output.print(message)
+            output.print(parser.fullMessage(for: error) + "\n")
             return .passed
         }
-        output.printError(message)
+        output.printError(usageError(error, parser, arguments) + "\n")
         return .invalid
+    }
+
+    /// Parsed once more from the root, so that the message names the command in full.
+    private static func usageError(
+        _ error: any Error, _ parser: any ParsableCommand.Type, _ arguments: [String]
+    ) -> String {
+        do {
+            _ = try Usher.parseAsRoot(arguments)
+            return parser.fullMessage(for: error)
+        } catch {
+            return Usher.fullMessage(for: error)
+        }
     }
 }
 

@@ -13,7 +13,10 @@ extension CollectionRunner {
     /// Sends one request and judges its answer.
     mutating func exchange(_ planned: PlannedRequest) async throws(Interruption) -> RequestOutcome {
         var credential: Credential?
-        if let name = planned.sender.name { credential = try await context.credentials.credential(of: name) }
+        for name in planned.dependsOn {
+            let own = try await context.credentials.credential(of: name)
+            if name == planned.sender.name { credential = own }
+        }
         let scope = try scope(for: planned, credential)
         let expectation: ResolvedExpectation
         let rendered: RenderedRequest

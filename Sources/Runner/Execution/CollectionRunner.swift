@@ -70,6 +70,9 @@ struct CollectionRunner {
     private func skipReason(_ planned: PlannedRequest) -> String? {
         if let reason = planned.skip ?? context.control.skipReason { return reason }
         if Task.isCancelled { return "interrupted" }
+        for name in planned.dependsOn {
+            if let reason = context.credentials.deadReason(name) { return reason }
+        }
         if let missing = planned.after.first(where: { !passed.contains($0) }) { return "'\(missing)' did not pass" }
         for name in planned.neededCaptures where captures[name] == nil {
             return "it needs '\(name)', which was not captured"

@@ -42,9 +42,17 @@ package struct CredentialDesk: Sendable {
         }
     }
 
+    /// Why a request of that identity is not sent, where its credential is known to be dead.
+    func deadReason(_ name: String) -> String? {
+        let isDead = ledger.entries.withLock { $0[name].map { $0 != nil } ?? false }
+        return isDead ? Self.reason(name) : nil
+    }
+
+    private static func reason(_ name: String) -> String { "no credential of '\(name)'" }
+
     private func dead(_ name: String, _ problem: RunProblem) -> Interruption {
         note(name, problem)
-        return .skipped("no credential of '\(name)'")
+        return .skipped(Self.reason(name))
     }
 
     private func note(_ name: String, _ problem: RunProblem?) {

@@ -76,7 +76,8 @@ struct CollectionWalk {
             request: request, groups: inherited.groups, sender: sender, skip: skip,
             after: inherited.after + names(request.after, &bag), variables: inherited.variables,
             namedIdentities: request.secretIdentities, tags: inherited.tags.union(request.tags),
-            isOnly: inherited.isOnly || request.isOnly, contractCases: contractCases(request, sender))
+            isOnly: inherited.isOnly || request.isOnly, contractCases: contractCases(request, sender),
+            dependsOn: [sender.name].compactMap(\.self) + request.secretIdentities.filter { $0 != sender.name })
         seenNames.insert(planned.fullName)
         requests.append(planned)
     }

@@ -47,6 +47,9 @@ package struct PlannedRequest: Sendable {
     /// Contract cases that a run without the contract leaves out.
     package let contractCases: Int
 
+    /// Identities whose credentials must be alive: the sender, and those whose secrets it tests (formats.md R1).
+    package let dependsOn: [String]
+
     /// `group/name`
     package var fullName: String { (groups + [request.name]).joined(separator: "/") }
 }

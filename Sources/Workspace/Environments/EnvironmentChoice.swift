@@ -38,6 +38,13 @@ package enum EnvironmentChoice {
         return project.path("environments/\(asked).json")
     }
 
+    /// All environment files, examples included.
+    package static func paths(in project: Project) -> [String] {
+        Files.list(project.path("environments")).filter { $0.hasSuffix(".json") }.map {
+            project.path("environments/\($0)")
+        }
+    }
+
     /// `environments/NAME.json`, without examples (`live.example.json`), which hold no real bindings.
     package static func names(in project: Project) -> [String] {
         Files.list(project.path("environments")).compactMap { name in

@@ -33,8 +33,8 @@ struct ValidateCommand: UsherCommand {
     }
 
     private func environments(of project: Project, _ bag: inout DiagnosticBag) -> [Workspace.Environment] {
-        EnvironmentChoice.names(in: project).compactMap { name in
-            EnvironmentChoice.load(name, sandbox: false, in: project, into: &bag)
+        EnvironmentChoice.paths(in: project).compactMap { path in
+            EnvironmentChoice.load(path, sandbox: false, in: project, into: &bag)
         }
     }
 

@@ -23,7 +23,7 @@ struct Problems: Sendable {
         guard !bag.isEmpty else { return }
         output.printError(bag.sorted.map(renderer.render).joined(separator: "\n\n") + "\n")
         let errors = bag.diagnostics.count { $0.severity == .error }
-        if errors > 1 { output.printError("\n\(errors) errors; nothing was sent.\n") }
+        if errors > 1 { output.printError("\n\(errors) errors\n") }
     }
 
     func print(_ sentence: String) {

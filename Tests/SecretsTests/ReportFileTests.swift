@@ -1,0 +1,98 @@
+import Foundation
+import Secrets
+import TestSupport
+import Testing
+
+@Suite("Report files")
+struct ReportFileTests {
+    private static func seam() -> OutputSeam {
+        let redactor = Redactor()
+        redactor.register("s3cr3t-t0ken", label: "t")
+        return OutputSeam(redactor: redactor)
+    }
+
+    private static func text(_ path: String) throws -> String {
+        String(decoding: try TemporaryFolder.read(path), as: UTF8.self)
+    }
+
+    @Test("A file appears under its name when it is closed, redacted, with the folders above it")
+    func closes() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = folder.file("a/b/report.json")
+        let file = try Self.seam().file(path)
+        try file.write("token: s3cr3t-t0ken\n")
+        try file.writeRedacted(Array("more\n".utf8))
+        #expect(throws: (any Error).self) { try TemporaryFolder.read(path) }
+        try file.close()
+        #expect(try Self.text(path) == "token: «secret:t»\nmore\n")
+        #expect(try folder.names("a/b") == ["report.json"])
+    }
+
+    @Test("A file of megabytes arrives whole")
+    func large() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let file = try Self.seam().file(folder.file("report.txt"))
+        for number in 0..<20_000 { try file.write("line \(number) s3cr3t-t0ken of a long report\n") }
+        try file.close()
+        let text = try Self.text(folder.file("report.txt"))
+        #expect(text.hasPrefix("line 0 «secret:t» of a long report\n"))
+        #expect(text.hasSuffix("line 19999 «secret:t» of a long report\n"))
+        #expect(text.utf8.count { $0 == UInt8(ascii: "\n") } == 20_000)
+        #expect(!text.contains("s3cr3t"))
+    }
+
+    @Test("What is discarded or forgotten leaves nothing, and an older file as it was")
+    func discards() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = try folder.write("report.txt", "old")
+        do {
+            let file = try Self.seam().file(path)
+            try file.write("new")
+            file.discard()
+            file.discard()
+            let forgotten = try Self.seam().file(path)
+            try forgotten.write("new")
+        }
+        #expect(try Self.text(path) == "old")
+        #expect(try folder.names("") == ["report.txt"])
+        let file = try Self.seam().file(path)
+        try file.write("new")
+        try file.close()
+        #expect(try Self.text(path) == "new")
+    }
+
+    @Test("A place that cannot be written gives a sentence with the path and the reason")
+    func unwritable() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try folder.write("file", "x")
+        try folder.makeFolder("taken")
+        #expect(try Self.message(folder.file("file/report.txt")) == "cannot write \(folder.file("file/report.txt")): Not a directory")
+        #expect(
+            try Self.message(folder.file("file/sub/report.txt"))
+                == "cannot make the folder \(folder.file("file/sub")): Not a directory")
+        // The place is a folder: said at the end, and nothing is left behind.
+        #expect(try Self.message(folder.file("taken")).hasPrefix("cannot write \(folder.file("taken")): "))
+        #expect(try folder.names("") == ["file", "taken"])
+    }
+
+    private static func message(_ path: String) throws -> String {
+        let error = try #require(throws: OutputError.self) {
+            let file = try seam().file(path)
+            try file.write("x")
+            try file.close()
+        }
+        #expect(!error.isBrokenPipe)
+        return error.description
+    }
+}
+
+extension TemporaryFolder {
+    /// The names in a folder, sorted.
+    fileprivate func names(_ folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: file(folder)).sorted()
+    }
+}
