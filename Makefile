@@ -36,8 +36,8 @@ lint:
 format:
 	@$(SWIFT) format --in-place --parallel --recursive Package.swift Sources Tests
 
-schemas: build
-	@$(BIN) schemas schemas
+schemas: setup-test
+	@USHER_RECORD=1 $(SWIFT) test --filter SchemaFilesTests >/dev/null 2>&1; git -c core.pager=cat status --short schemas
 
 clean:
 	@rm -rf .build out

@@ -6,7 +6,8 @@ struct RendererTests {
     private static func diagnostic(
         _ text: String, _ range: Range<Int>, _ severity: Diagnostic.Severity = .error, label: String? = nil
     ) -> Diagnostic {
-        Diagnostic(severity, code: "c", "it is wrong", at: Span(SourceFile(path: "f.json", text: text), range), label: label)
+        Diagnostic(
+            severity, code: "c", "it is wrong", at: Span(SourceFile(path: "f.json", text: text), range), label: label)
     }
 
     private static func excerpt(_ text: String, _ range: Range<Int>) -> [Substring] {
@@ -143,9 +144,12 @@ struct RendererTests {
             #expect(line.contains("•••"))
             #expect(!line.contains("h•") && !line.contains("•2"))
         }
-        #expect(lines[1].hasSuffix("1 | { \"user\": \"u\", \"pass\": \"•••\", \"x\": 1 }\n  |                        ^^^^^"))
+        #expect(
+            lines[1].hasSuffix("1 | { \"user\": \"u\", \"pass\": \"•••\", \"x\": 1 }\n  |                        ^^^^^")
+        )
         file.hide(500..<900)
         file.hide(0..<900)
-        #expect(DiagnosticRenderer().render(Diagnostic(code: "c", "t", at: Span(file, 3..<4))).contains("user") == false)
+        #expect(
+            DiagnosticRenderer().render(Diagnostic(code: "c", "t", at: Span(file, 3..<4))).contains("user") == false)
     }
 }

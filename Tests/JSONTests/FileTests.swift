@@ -32,7 +32,8 @@ struct FileTests {
     @Test(
         "Durations are shown in the shortest form",
         arguments: [
-            (.zero, "0 ms"), (.milliseconds(1), "1 ms"), (.microseconds(999_400), "999 ms"), (.microseconds(999_700), "1 s"),
+            (.zero, "0 ms"), (.milliseconds(1), "1 ms"), (.microseconds(999_400), "999 ms"),
+            (.microseconds(999_700), "1 s"),
             (.milliseconds(1240), "1.24 s"), (.milliseconds(1200), "1.2 s"), (.milliseconds(1050), "1.05 s"),
             (.milliseconds(59_990), "59.99 s"), (.milliseconds(59_999), "1 min"), (.seconds(60), "1 min"),
             (.seconds(125), "2 min 5 s"), (.milliseconds(3_599_999), "1 h"), (.seconds(3600), "1 h"),
@@ -46,7 +47,8 @@ struct FileTests {
         "Durations are read in all units",
         arguments: [
             ("250ms", .milliseconds(250)), ("10s", .seconds(10)), ("5m", .seconds(300)), ("1h", .seconds(3600)),
-            ("1.5s", .milliseconds(1500)), ("0.25ms", .microseconds(250)), ("0s", .zero), ("100000h", .seconds(360_000_000)),
+            ("1.5s", .milliseconds(1500)), ("0.25ms", .microseconds(250)), ("0s", .zero),
+            ("100000h", .seconds(360_000_000)),
         ] as [(String, Duration)])
     func readsDurations(text: String, duration: Duration) {
         #expect(DurationText.parse(text) == duration)

@@ -128,14 +128,18 @@ struct MembersReaderTests {
             (#""kind": "huge""#, "'kind' must be \"big\" or \"small\"", "\"huge\"", "a text"),
             (
                 #""headers": {"a": {}}"#,
-                "'headers' must be a text in double quotes, a number, true or false, null or a list of any values", "{}",
+                "'headers' must be a text in double quotes, a number, true or false, null or a list of any values",
+                "{}",
                 "an object"
             ),
             (
                 #""headers": []"#,
                 "'headers' must be an object whose values are texts, numbers, booleans, null or lists", "[]", "a list"
             ),
-            (#""wait": 10"#, "'wait' must be a duration such as \"250ms\", \"10s\", \"5m\" or \"1h\"", "10", "a number"),
+            (
+                #""wait": 10"#, "'wait' must be a duration such as \"250ms\", \"10s\", \"5m\" or \"1h\"", "10",
+                "a number"
+            ),
             (#""redirects": true"#, "'redirects' must be false or a whole number", "true", "a boolean"),
         ])
     func wrongKind(member: String, title: String, culprit: String, kind: String) throws {

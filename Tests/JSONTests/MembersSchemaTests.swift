@@ -14,7 +14,11 @@ struct MembersSchemaTests {
                 MemberSpec("later", .text, required: true, availability: .later),
             ])
         let order = MemberTable(
-            "order", [MemberSpec("lines", .list(.object("line"))), MemberSpec("open", .boolean), MemberSpec("map", .map(.number))])
+            "order",
+            [
+                MemberSpec("lines", .list(.object("line"))), MemberSpec("open", .boolean),
+                MemberSpec("map", .map(.number)),
+            ])
         let schema = SchemaWriter(tables: [order, line]).schema(root: order, id: "urn:order", title: "Order")
         #expect(schema.text(.pretty) == Self.expected)
     }

@@ -45,14 +45,17 @@ struct NumberTests {
         #expect(Self.number(a) != Self.number(b))
     }
 
-    @Test("Order is antisymmetric and transitive, and equal numbers have equal hashes", arguments: [1, 2, 3] as [UInt64])
+    @Test(
+        "Order is antisymmetric and transitive, and equal numbers have equal hashes", arguments: [1, 2, 3] as [UInt64])
     func order(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)
         let numbers = (0..<40).map { _ in Self.number(text(&generator)) }
         for a in numbers {
             for b in numbers {
                 let less = a < b, more = b < a, same = a == b
-                if [less, more, same].count(where: { $0 }) != 1 { Issue.record("\(a) and \(b): \(less) \(more) \(same)") }
+                if [less, more, same].count(where: { $0 }) != 1 {
+                    Issue.record("\(a) and \(b): \(less) \(more) \(same)")
+                }
                 if same && Self.hash(a) != Self.hash(b) { Issue.record("\(a) and \(b) differ in hash") }
                 guard less else { continue }
                 for c in numbers where b < c && !(a < c) { Issue.record("\(a) < \(b) < \(c)") }
@@ -82,7 +85,9 @@ struct NumberTests {
             switch generator.number(0...2) {
             case 0: "\(mantissa)e\(exponent)"
             case 1: "\(value)" + (zeros > 0 ? "." + String(repeating: "0", count: zeros) : "")
-            default: "\(mantissa == 0 ? 0 : mantissa)" + (mantissa == 0 ? "" : String(repeating: "0", count: zeros) + "E\(exponent - zeros)")
+            default:
+                "\(mantissa == 0 ? 0 : mantissa)"
+                    + (mantissa == 0 ? "" : String(repeating: "0", count: zeros) + "E\(exponent - zeros)")
             }
         return (Self.number(text), value)
     }
@@ -94,7 +99,8 @@ struct NumberTests {
             "e100000000000000000", "e999999999999999999999", "e-999999999999999999999", "e9223372036854775807",
             "e-9223372036854775808",
         ]
-        let fraction = generator.chance(3) ? ["." + "0", ".5", ".05", ".50"].randomElement(using: &generator) ?? "" : ""
+        let fraction =
+            generator.chance(3) ? ["." + "0", ".5", ".05", ".50"].randomElement(using: &generator) ?? "" : ""
         return (generator.chance(3) ? "-" : "") + (generator.pick(digits) ?? "0") + fraction
             + (generator.pick(exponents) ?? "")
     }
@@ -113,7 +119,9 @@ struct NumberTests {
         #expect(Self.number(text).int == int)
     }
 
-    @Test("Only JSON numbers are numbers", arguments: ["", " 1", "1 ", "+1", ".5", "1.", "01", "0x1", "NaN", "\"1\"", "1,2", "١"])
+    @Test(
+        "Only JSON numbers are numbers",
+        arguments: ["", " 1", "1 ", "+1", ".5", "1.", "01", "0x1", "NaN", "\"1\"", "1,2", "١"])
     func noNumbers(text: String) {
         #expect(JSONNumber(text) == nil)
     }

@@ -13,7 +13,8 @@ struct PointerTests {
         arguments: [
             ("/foo", #"["bar","baz"]"#), ("/foo/0", #""bar""#), ("/foo/1", #""baz""#), ("/", "0"), ("/a~1b", "1"),
             ("/c%d", "2"), ("/e^f", "3"), ("/g|h", "4"), ("/i\\j", "5"), ("/k\"l", "6"), ("/ ", "7"), ("/m~0n", "8"),
-            ("/deep/0/0/x/1/y", #""found""#), ("/deep/0/0/x/0", "null"), ("/\u{301}x", "9"), ("/~01", "10"), ("/01", "11"),
+            ("/deep/0/0/x/1/y", #""found""#), ("/deep/0/0/x/0", "null"), ("/\u{301}x", "9"), ("/~01", "10"),
+            ("/01", "11"),
         ])
     func finds(text: String, value: String) throws {
         let pointer = try #require(JSONPointer(text))
@@ -39,7 +40,9 @@ struct PointerTests {
         #expect(try #require(JSONPointer(text)).find(in: root) == nil)
     }
 
-    @Test("What is no pointer is refused", arguments: ["foo", " /foo", "#/foo", "/a~", "/a~2b", "/~", "/a/~x/b", "/a~\u{301}0"])
+    @Test(
+        "What is no pointer is refused",
+        arguments: ["foo", " /foo", "#/foo", "/a~", "/a~2b", "/~", "/a/~x/b", "/a~\u{301}0"])
     func refuses(text: String) {
         #expect(JSONPointer(text) == nil)
     }

@@ -9,7 +9,8 @@ struct TapeFuzzTests {
         #"{"a":[1,2.5e-3,true,false,null,"x\u0041\ud83d\ude00"],"b":{"c":{}}}"#,
         #"[[[[]]],{"":""},-0.0,1E+2,"é€😀\\\"\/\b\f\n\r\t"]"#, #""\uD83D\uDE00""#, "  [ 1 , 2 ]  ", "-12.75e10",
     ]
-    private static let spice = Array("{}[]\",:\\u0123456789dDaAeE+-.tfn \n\t/'".utf8) + [0x00, 0x80, 0xC3, 0xED, 0xF0, 0xFF]
+    private static let spice =
+        Array("{}[]\",:\\u0123456789dDaAeE+-.tfn \n\t/'".utf8) + [0x00, 0x80, 0xC3, 0xED, 0xF0, 0xFF]
 
     @Test("Random bytes", arguments: [1, 2, 3] as [UInt64])
     func randomBytes(seed: UInt64) {

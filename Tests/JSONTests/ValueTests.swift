@@ -13,7 +13,8 @@ struct ValueTests {
             ("[1,2]", "[2,1]", false), ("[1]", "[1,1]", false), ("[]", "{}", false),
             (#"{"a":1,"b":2}"#, #"{"b":2.0,"a":1}"#, true), (#"{"a":1}"#, #"{"a":1,"b":null}"#, false),
             (#"{"a":null}"#, #"{"b":null}"#, false), (#"{"a":1,"a":2}"#, #"{"a":2}"#, true),
-            (#"{"é":1}"#, "{\"e\u{301}\":1}", false), (#"{"a":{"b":[1,{"c":1e1}]}}"#, #"{"a":{"b":[1,{"c":10}]}}"#, true),
+            (#"{"é":1}"#, "{\"e\u{301}\":1}", false),
+            (#"{"a":{"b":[1,{"c":1e1}]}}"#, #"{"a":{"b":[1,{"c":10}]}}"#, true),
         ])
     func equality(a: String, b: String, isEqual: Bool) throws {
         let left = try JSONDocument.parse(a).root, right = try JSONDocument.parse(b).root
@@ -79,11 +80,14 @@ struct ValueTests {
         switch generator.number(0...(depth == 0 ? 3 : 5)) {
         case 0: return generator.chance(2) ? .null : .boolean(generator.chance(2))
         case 1: return .number(JSONNumber(generator.number(-1000...1000)))
-        case 2: return .number(JSONNumber("\(generator.number(-99...99))e\(generator.number(-500...500))") ?? JSONNumber(0))
+        case 2:
+            return .number(JSONNumber("\(generator.number(-99...99))e\(generator.number(-500...500))") ?? JSONNumber(0))
         case 3: return .string(text(&generator))
         case 4: return .array((0..<generator.number(0...4)).map { _ in value(&generator, depth: depth - 1) })
         default:
-            let members = (0..<generator.number(0...4)).map { _ in (text(&generator), value(&generator, depth: depth - 1)) }
+            let members = (0..<generator.number(0...4)).map { _ in
+                (text(&generator), value(&generator, depth: depth - 1))
+            }
             return .object(JSONObject(members))
         }
     }
@@ -98,7 +102,9 @@ struct ValueTests {
                 case 2: 0x80...0xD7FF
                 default: 0xE000...0x10FFFF
                 }
-            if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &generator)) { text.unicodeScalars.append(scalar) }
+            if let scalar = Unicode.Scalar(UInt32.random(in: range, using: &generator)) {
+                text.unicodeScalars.append(scalar)
+            }
         }
         return text
     }
@@ -107,10 +113,13 @@ struct ValueTests {
         "A part of a decoded text has its place in the source",
         arguments: [
             // The document is the text in quotes: offset 0 is the quote.
-            (#""abcdef""#, 0..<6, 1..<7), (#""abcdef""#, 2..<4, 3..<5), (#""abcdef""#, 6..<6, 7..<7), (#""""#, 0..<0, 1..<1),
-            (#""a\nb""#, 0..<1, 1..<2), (#""a\nb""#, 1..<2, 2..<4), (#""a\nb""#, 2..<3, 4..<5), (#""a\nb""#, 0..<3, 1..<5),
+            (#""abcdef""#, 0..<6, 1..<7), (#""abcdef""#, 2..<4, 3..<5), (#""abcdef""#, 6..<6, 7..<7),
+            (#""""#, 0..<0, 1..<1),
+            (#""a\nb""#, 0..<1, 1..<2), (#""a\nb""#, 1..<2, 2..<4), (#""a\nb""#, 2..<3, 4..<5),
+            (#""a\nb""#, 0..<3, 1..<5),
             (#""\u0041b""#, 0..<1, 1..<7), (#""\u0041b""#, 1..<2, 7..<8), (#""\u00e9b""#, 0..<2, 1..<7),
-            (#""\u00e9b""#, 2..<3, 7..<8), (#""x\ud83d\ude00y""#, 1..<5, 2..<14), (#""x\ud83d\ude00y""#, 5..<6, 14..<15),
+            (#""\u00e9b""#, 2..<3, 7..<8), (#""x\ud83d\ude00y""#, 1..<5, 2..<14),
+            (#""x\ud83d\ude00y""#, 5..<6, 14..<15),
             (#""x\ud83d\ude00y""#, 0..<1, 1..<2), (#""é{{x""#, 2..<4, 3..<5), (#""\"{{x}}\"""#, 1..<6, 3..<8),
             (#""\\\\x""#, 2..<3, 5..<6), (#""a\n""#, 2..<2, 4..<4),
         ])

@@ -9,7 +9,8 @@ struct BuiltInProviderTests {
     func names() {
         #expect(
             BuiltInProviders.names == [
-                "api-key", "basic", "bearer", "clarify", "clazar", "oauth2-client-credentials", "scalar", "zara4", "zarv",
+                "api-key", "basic", "bearer", "clarify", "clazar", "oauth2-client-credentials", "scalar", "zara4",
+                "zarv",
             ])
         #expect(BuiltInProviders.source(named: "providers") == nil)
         #expect(BuiltInProviders.source(named: "") == nil)
@@ -25,7 +26,9 @@ struct BuiltInProviderTests {
         }
     }
 
-    @Test("Each is a worked example: a description, and help for every variable and secret", arguments: BuiltInProviders.names)
+    @Test(
+        "Each is a worked example: a description, and help for every variable and secret",
+        arguments: BuiltInProviders.names)
     func explained(_ name: String) throws {
         let file = try #require(BuiltInProviders.source(named: name))
         #expect(try JSONDocument.parse(file.bytes).root["description"]?.string?.isEmpty == false)

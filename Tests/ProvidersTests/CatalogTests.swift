@@ -5,7 +5,8 @@ import Testing
 @Suite("Provider catalog")
 struct CatalogTests {
     private static func file(_ id: String, _ more: String = "", path: String? = nil) -> SourceFile {
-        SourceFile(path: path ?? "providers/\(id).json", text: #"{ "id": "\#(id)", "auth": { "type": "none" }\#(more) }"#)
+        SourceFile(
+            path: path ?? "providers/\(id).json", text: #"{ "id": "\#(id)", "auth": { "type": "none" }\#(more) }"#)
     }
 
     @Test("A project's file and a built-in provider are found alike")

@@ -56,7 +56,8 @@ struct ReadingTests {
     @Test("A format makes an expiry an instant")
     func expiry() throws {
         let response = try tokenProvider(
-            response: #"{ "expiry": { "at": "/exp", "format": "epoch-ms" }, "defaultLifetime": "15m", "jwtExp": "ignore" }"#
+            response:
+                #"{ "expiry": { "at": "/exp", "format": "epoch-ms" }, "defaultLifetime": "15m", "jwtExp": "ignore" }"#
         ).response
         #expect(response.expiry?.kind == .instant)
         #expect(response.expiry?.format == .epochMilliseconds)

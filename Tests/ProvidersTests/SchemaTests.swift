@@ -19,7 +19,9 @@ struct SchemaTests {
         let definitions = try #require(Self.schema.object?["$defs"]?.object)
         var found: Set<String> = []
         Self.collect(Self.schema, &found)
-        for reference in found { #expect(definitions[String(reference.dropFirst("#/$defs/".count))] != nil, "\(reference)") }
+        for reference in found {
+            #expect(definitions[String(reference.dropFirst("#/$defs/".count))] != nil, "\(reference)")
+        }
         #expect(found.contains("#/$defs/token-response"))
     }
 
@@ -37,14 +39,20 @@ struct SchemaTests {
 
     /// Members by the tier of the format they belong to.
     static let membersByTier: [(String, [String])] = [
-        ("provider", ["id", "vars", "secrets", "variants", "baseURL", "hosts", "headers", "auth", "apply", "contract"]),
+        (
+            "provider",
+            ["id", "vars", "secrets", "variants", "baseURL", "hosts", "headers", "auth", "apply", "contract"]
+        ),
         ("placement", ["in", "name", "value", "username", "password", "methods", "when"]),
         ("auth", ["type", "grant", "request", "clientAuth", "scope", "params", "response", "refresh"]),
         ("client-auth", ["method", "id", "secret", "idField", "secretField", "scheme", "encoding"]),
         ("token-request", ["url", "method", "headers", "query", "format", "body"]),
         (
             "token-response",
-            ["success", "format", "token", "type", "expiry", "defaultLifetime", "jwtExp", "refreshToken", "capture", "error"]
+            [
+                "success", "format", "token", "type", "expiry", "defaultLifetime", "jwtExp", "refreshToken", "capture",
+                "error",
+            ]
         ),
         ("refresh", ["mode", "request", "response", "rotation", "reuse", "onInvalid", "invalidStatuses"]),
     ]

@@ -1,3 +1,4 @@
+import Diagnostics
 import Testing
 
 /// Wrong profiles, and what a user sees of each.

@@ -82,9 +82,10 @@ struct RedactorTests {
         arguments: [
             #"p<a>&'s"s/w+é="#, #"p\u003ca\u003e\u0026's\"s/w+é="#, #"p\u003ca\u003e\u0026\u0027s\"s/w+é\u003d"#,
             #"p\u003Ca\u003E\u0026\u0027s\u0022s/w\u002B\u00E9="#, #"p<a>&'s\"s\/w+\u00e9="#, #"p<a>&'s\"s/w+\u00e9="#,
-            "p&lt;a&gt;&amp;'s&quot;s/w+é=".replacingQuotes("&apos;", "&quot;"), "p&lt;a&gt;&amp;&#39;s&#34;s/w+é=",
+            "p&lt;a&gt;&amp;&apos;s&quot;s/w+é=", "p&lt;a&gt;&amp;&#39;s&#34;s/w+é=",
             "p&lt;a&gt;&amp;&#x27;s&quot;s/w+é=", "p&lt;a&gt;&amp;'s\"s/w+é=", "p%3Ca%3E%26%27s%22s%2Fw%2B%C3%A9%3D",
-            "p%3ca%3e%26%27s%22s%2fw%2b%c3%a9%3d", "p%3Ca%3E%26%27s%22s/w%2B%C3%A9%3D", "p%3Ca%3E%26's%22s%2Fw%2B%C3%A9%3D",
+            "p%3ca%3e%26%27s%22s%2fw%2b%c3%a9%3d", "p%3Ca%3E%26%27s%22s/w%2B%C3%A9%3D",
+            "p%3Ca%3E%26's%22s%2Fw%2B%C3%A9%3D",
         ])
     func habits(form: String) {
         let redactor = Self.redactor([(#"p<a>&'s"s/w+é="#, "a")])
@@ -97,11 +98,5 @@ struct RedactorTests {
         let redactor = Self.redactor([("secret-token-value", "a")])
         let body = String(repeating: token, count: 20_000)
         #expect(redactor.redact("<\(body)>") == "<«secret:a»>")
-    }
-}
-
-extension String {
-    fileprivate func replacingQuotes(_ single: String, _ double: String) -> String {
-        reduce(into: "") { $0 += $1 == "'" ? single : $1 == "\"" ? double : String($1) }
     }
 }

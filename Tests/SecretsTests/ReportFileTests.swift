@@ -1,7 +1,12 @@
-import Foundation
 import Secrets
 import TestSupport
 import Testing
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 @Suite("Report files")
 struct ReportFileTests {
@@ -70,7 +75,9 @@ struct ReportFileTests {
         defer { folder.remove() }
         try folder.write("file", "x")
         try folder.makeFolder("taken")
-        #expect(try Self.message(folder.file("file/report.txt")) == "cannot write \(folder.file("file/report.txt")): Not a directory")
+        #expect(
+            try Self.message(folder.file("file/report.txt"))
+                == "cannot write \(folder.file("file/report.txt")): Not a directory")
         #expect(
             try Self.message(folder.file("file/sub/report.txt"))
                 == "cannot make the folder \(folder.file("file/sub")): Not a directory")

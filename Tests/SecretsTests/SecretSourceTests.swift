@@ -7,9 +7,11 @@ import Testing
 @Suite("Where secrets come from")
 struct SecretSourceTests {
     private static let files: [String: [UInt8]] = [
-        "env/pw.txt": Array("hunter2\n".utf8), "env/crlf.txt": Array("hunter2\r\n".utf8), "env/two.txt": Array("a\n\n".utf8),
+        "env/pw.txt": Array("hunter2\n".utf8), "env/crlf.txt": Array("hunter2\r\n".utf8),
+        "env/two.txt": Array("a\n\n".utf8),
         "env/empty.txt": [], "env/newline.txt": [0x0A], "env/binary": [0x61, 0xFF, 0x00],
-        "env/c.json": Array(#"{"a":{"b":"deep"},"n":12345678901234567890,"o":{},"e":""}"#.utf8), "/abs/pw": Array("absolute".utf8),
+        "env/c.json": Array(#"{"a":{"b":"deep"},"n":12345678901234567890,"o":{},"e":""}"#.utf8),
+        "/abs/pw": Array("absolute".utf8),
     ]
     private static let world = SecretWorld(
         variables: ["PW": "hunter2", "EMPTY": "", "SPACE": " x "],
@@ -17,7 +19,9 @@ struct SecretSourceTests {
             files[path].map { .success($0) } ?? .failure(OutputError("cannot read \(path): No such file or directory"))
         })
 
-    private static func read(_ text: String, name: String = "password") -> (binding: SecretBinding?, problems: [Diagnostic]) {
+    private static func read(
+        _ text: String, name: String = "password"
+    ) -> (binding: SecretBinding?, problems: [Diagnostic]) {
         let file = SourceFile(path: "env/live.json", text: text)
         var context = ReadingContext(file: file)
         let binding = JSONFile.read(file, into: &context.bag).flatMap { SecretBinding($0, name: name, &context) }
@@ -28,9 +32,11 @@ struct SecretSourceTests {
         "Each form gives its value",
         arguments: [
             (#"{"env":"PW"}"#, "hunter2"), (#"{"env":"SPACE"}"#, " x "), (#"{"file":"pw.txt"}"#, "hunter2"),
-            (#"{"file":"crlf.txt"}"#, "hunter2"), (#"{"file":"two.txt"}"#, "a\n"), (#"{"file":"pw.txt","trim":false}"#, "hunter2\n"),
+            (#"{"file":"crlf.txt"}"#, "hunter2"), (#"{"file":"two.txt"}"#, "a\n"),
+            (#"{"file":"pw.txt","trim":false}"#, "hunter2\n"),
             (#"{"file":"pw.txt","trim":true}"#, "hunter2"), (#"{"file":"/abs/pw"}"#, "absolute"),
-            (#"{"file":"c.json","pointer":"/a/b"}"#, "deep"), (#"{"file":"c.json","pointer":"/n"}"#, "12345678901234567890"),
+            (#"{"file":"c.json","pointer":"/a/b"}"#, "deep"),
+            (#"{"file":"c.json","pointer":"/n"}"#, "12345678901234567890"),
             (#"{"insecureLiteral":"demo"}"#, "demo"), (#"{"env":"PW","$comment":"x","description":"y"}"#, "hunter2"),
         ])
     func values(text: String, value: String) throws {
@@ -64,15 +70,30 @@ struct SecretSourceTests {
     @Test(
         "Bindings that are wrong",
         arguments: [
-            (#"{}"#, "no-secret-source", "this binding names no source", "use one of: env, file, pointer, insecureLiteral"),
-            (#"{"trim":true}"#, "no-secret-source", "this binding names no source", "use one of: env, file, pointer, insecureLiteral"),
-            (#"{"env":"A","file":"b"}"#, "two-secret-sources", "this binding names several sources: env, file", "keep one"),
+            (
+                #"{}"#, "no-secret-source", "this binding names no source",
+                "use one of: env, file, pointer, insecureLiteral"
+            ),
+            (
+                #"{"trim":true}"#, "no-secret-source", "this binding names no source",
+                "use one of: env, file, pointer, insecureLiteral"
+            ),
+            (
+                #"{"env":"A","file":"b"}"#, "two-secret-sources", "this binding names several sources: env, file",
+                "keep one"
+            ),
             (#"{"env":"A","pointer":"/x"}"#, "stray-member", "'pointer' does not go with 'env'", "'env' takes: env"),
-            (#"{"insecureLiteral":"A","trim":true}"#, "stray-member", "'trim' does not go with 'insecureLiteral'", "'insecureLiteral' takes: insecureLiteral"),
+            (
+                #"{"insecureLiteral":"A","trim":true}"#, "stray-member", "'trim' does not go with 'insecureLiteral'",
+                "'insecureLiteral' takes: insecureLiteral"
+            ),
             (#"{"enw":"A"}"#, "unknown-member", "unknown member 'enw' in a secret binding", "did you mean 'env'?"),
             (#"{"File":"A"}"#, "unknown-member", "unknown member 'File' in a secret binding", "did you mean 'file'?"),
             (#"{"env":5}"#, "wrong-kind", "'env' must be a text in double quotes", nil),
-            (#"{"file":"x","pointer":"a/b"}"#, "bad-pointer", "'a/b' is not a JSON Pointer", #"it is empty or starts with '/', as in "/credentials/clientId""#),
+            (
+                #"{"file":"x","pointer":"a/b"}"#, "bad-pointer", "'a/b' is not a JSON Pointer",
+                #"it is empty or starts with '/', as in "/credentials/clientId""#
+            ),
             (#"[1]"#, "wrong-kind", "a secret binding is written as an object", nil),
         ] as [(String, String, String, String?)])
     func wrongBindings(text: String, code: String, title: String, help: String?) {
@@ -82,7 +103,9 @@ struct SecretSourceTests {
         #expect(problems.first?.help == help)
     }
 
-    @Test("Sources of a later version are refused by name", arguments: ["command", "fd", "prompt", "dotenv", "keyring", "ciOidc", "any"])
+    @Test(
+        "Sources of a later version are refused by name",
+        arguments: ["command", "fd", "prompt", "dotenv", "keyring", "ciOidc", "any"])
     func later(name: String) {
         let (binding, problems) = Self.read("{\"\(name)\": \"x\"}")
         #expect(binding == nil)
@@ -118,7 +141,11 @@ struct SecretSourceTests {
         for problem in problems { #expect(!problem.description.contains("hunter2")) }
     }
 
-    @Test("The suggested variable", arguments: [("clientSecret", "CLIENT_SECRET"), ("api-key", "API_KEY"), ("APIKey", "APIKEY"), ("pin2Code", "PIN2_CODE")])
+    @Test(
+        "The suggested variable",
+        arguments: [
+            ("clientSecret", "CLIENT_SECRET"), ("api-key", "API_KEY"), ("APIKey", "APIKEY"), ("pin2Code", "PIN2_CODE"),
+        ])
     func variable(name: String, variable: String) {
         #expect(Self.read(#""hunter2""#, name: name).problems.first?.help?.contains("\"\(variable)\"") == true)
     }

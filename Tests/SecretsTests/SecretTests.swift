@@ -22,7 +22,8 @@ struct SecretTests {
         let secret = Self.secret
         let holder = Holder(secret: secret, optional: secret, list: [secret])
         let texts = [
-            "\(secret)", secret.description, secret.debugDescription, String(describing: secret), String(reflecting: secret),
+            "\(secret)", secret.description, secret.debugDescription, String(describing: secret),
+            String(reflecting: secret),
             Self.dumped(secret), "\(holder)", String(reflecting: holder), Self.dumped(holder), "\([secret: secret])",
             Self.dumped([secret]), "\(Optional(secret) as Any)", "\(Mirror(reflecting: secret))",
         ]

@@ -29,6 +29,8 @@ package struct TokenResponseRules: Sendable {
     package var capture: [TokenCapture] = []
     package var errorCode = Locators(pointers: "/error", "/code")
     package var errorDescription = Locators(pointers: "/error_description", "/message", "/detail")
+
+    package init() {}
 }
 
 /// A further value of the answer, used as `{{captured.NAME}}`.
@@ -103,10 +105,20 @@ package struct ExpiryRules: Sendable {
     }
 
     package var at: Locators
-    package var kind = Kind.duration
-    package var unit = Unit.s
-    package var format = Format.epoch
-    package var zeroMeans = Zero.unknown
+    package var kind: Kind
+    package var unit: Unit
+    package var format: Format
+    package var zeroMeans: Zero
+
+    package init(
+        at: Locators, kind: Kind = .duration, unit: Unit = .s, format: Format = .epoch, zeroMeans: Zero = .unknown
+    ) {
+        self.at = at
+        self.kind = kind
+        self.unit = unit
+        self.format = format
+        self.zeroMeans = zeroMeans
+    }
 }
 
 /// The scopes that the answer says were granted.

@@ -80,5 +80,6 @@ package struct ScopeRules: Sendable {
     package let separator: String
     package let omitWhenEmpty: Bool
 
-    package static let standard = ScopeRules(values: [], field: "scope", form: .string, separator: " ", omitWhenEmpty: true)
+    package static let standard = ScopeRules(
+        values: [], field: "scope", form: .string, separator: " ", omitWhenEmpty: true)
 }

@@ -10,7 +10,8 @@ extension ProviderContract {
         for node in reader["promises"].map({ Array($0.elements) }) ?? [] {
             guard let promise = Promise(node, &context) else { continue }
             if promises.contains(where: { $0.id == promise.id }) {
-                context.error("repeated-promise", "the promise '\(promise.id)' stands here twice", at: node["id"] ?? node)
+                context.error(
+                    "repeated-promise", "the promise '\(promise.id)' stands here twice", at: node["id"] ?? node)
             }
             promises.append(promise)
         }
@@ -53,7 +54,8 @@ extension Promise {
         case (nil, nil), (_?, _?):
             context.error(
                 "one-subject", "a promise has either 'on' or 'probe'", at: reader["id"] ?? reader.node,
-                help: "\"on\": \"token\", \"refresh\" or \"collection\"; \"probe\": the broken credential that shows it")
+                help: "\"on\": \"token\", \"refresh\" or \"collection\"; \"probe\": the broken credential that shows it"
+            )
             return nil
         }
     }

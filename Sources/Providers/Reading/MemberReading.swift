@@ -54,7 +54,9 @@ extension MemberReader {
         _ node: JSONNode, _ name: String, _ range: ClosedRange<Int>, _ context: inout ReadingContext
     ) -> Int? {
         if let value = node.number?.int, range.contains(value) { return value }
-        let bounds = range.upperBound == .max ? "of \(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
+        let bounds =
+            range.upperBound == .max
+            ? "of \(range.lowerBound) or more" : "from \(range.lowerBound) to \(range.upperBound)"
         context.wrongKind(name, node, wanted: "a whole number \(bounds)")
         return nil
     }
@@ -127,7 +129,8 @@ enum LaterWords {
     static func found(in node: JSONNode, _ table: MemberTable, _ context: inout ReadingContext) -> Bool {
         var found = false
         for member in node.members {
-            guard let words = known["\(table.name).\(member.name)"], let text = member.value.string, words.contains(text)
+            guard let words = known["\(table.name).\(member.name)"], let text = member.value.string,
+                words.contains(text)
             else { continue }
             context.error(
                 "not-supported-yet", "\(member.name) '\(text)' is not supported yet", at: member.value,

@@ -31,7 +31,8 @@ extension Placement {
         if kind == .basic { return Template(plain: "Authorization", at: context.span(reader.node)) }
         if kind == .header { return Template(plain: "Authorization", at: context.span(reader.node)) }
         context.error(
-            "missing-member", "a placement in the \(kind.phrase) needs the member 'name'", at: reader["in"] ?? reader.node)
+            "missing-member", "a placement in the \(kind.phrase) needs the member 'name'",
+            at: reader["in"] ?? reader.node)
         return nil
     }
 
@@ -62,7 +63,8 @@ extension Placement {
         if let value = reader.template("value", &context) { return .value(value) }
         if kind == .header, reader["name"] == nil { return standard(at: span).content }
         context.error(
-            "missing-member", "a placement in the \(kind.phrase) needs the member 'value'", at: reader["in"] ?? reader.node,
+            "missing-member", "a placement in the \(kind.phrase) needs the member 'value'",
+            at: reader["in"] ?? reader.node,
             help: "for example \"value\": \"{{token.value}}\"")
         return nil
     }

@@ -1,5 +1,5 @@
-import Expectations
 import Diagnostics
+import Expectations
 import HTTP
 import JSON
 import Templates
@@ -118,7 +118,8 @@ struct ProviderCheck {
         guard provider.hosts == nil else { return }
         if let baseURL = provider.baseURL, baseURL.names.allSatisfy({ $0.path.root != "captured" }) { return }
         context.error(
-            "no-hosts", "nothing says where the credential may go", at: reader["baseURL"] ?? reader["auth"] ?? reader.node,
+            "no-hosts", "nothing says where the credential may go",
+            at: reader["baseURL"] ?? reader["auth"] ?? reader.node,
             help: provider.baseURL == nil
                 ? "add 'baseURL', or \"hosts\": [\"api.example.com\"]"
                 : "the token answer names the base URL; add \"hosts\": [\"*.example.com\"]")

@@ -37,9 +37,11 @@ struct ProviderNames: Sendable {
         let isTaken = isBare && reserved.contains(name)
         if fits, !isTaken { return true }
         context.error(
-            "bad-name", isTaken ? "'\(name)' is a word of the template language" : "'\(name)' cannot be a name in templates",
+            "bad-name",
+            isTaken ? "'\(name)' is a word of the template language" : "'\(name)' cannot be a name in templates",
             at: member.nameNode,
-            help: isTaken ? "not one of: \(reserved.joined(separator: ", "))" : "use letters, digits and _, a letter first")
+            help: isTaken
+                ? "not one of: \(reserved.joined(separator: ", "))" : "use letters, digits and _, a letter first")
         return false
     }
 
@@ -48,7 +50,9 @@ struct ProviderNames: Sendable {
         if stage == .request || stage == .refresh || stage == .call { names.formUnion(secrets.map { "secret.\($0)" }) }
         if stage == .refresh || stage == .call { names.formUnion(captures.map { "captured.\($0)" }) }
         if stage == .openCall { names.formUnion(openCaptures.map { "captured.\($0)" }) }
-        if hasToken, stage == .refresh || stage == .call { names.formUnion(["token.value", "token.type", "token.refresh"]) }
+        if hasToken, stage == .refresh || stage == .call {
+            names.formUnion(["token.value", "token.type", "token.refresh"])
+        }
         return names
     }
 

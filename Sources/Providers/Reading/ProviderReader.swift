@@ -31,9 +31,12 @@ extension Provider {
         let span = Span(context.file, node.range.lowerBound..<node.range.lowerBound + 1)
         let placements = Self.placements(reader, auth, span, &context)
         let provider = Provider(
-            id: reader.text("id") ?? "", name: reader.text("name") ?? reader.text("id") ?? "", docs: reader.text("docs"),
+            id: reader.text("id") ?? "", name: reader.text("name") ?? reader.text("id") ?? "",
+            docs: reader.text("docs"),
             origin: origin, vars: vars, secrets: secrets,
-            variants: reader.each("variants", &context) { ProviderVariant(name: $0, vars: vars, &$1) },
+            variants: reader.each("variants", &context) {
+                ProviderVariant(name: $0, vars: vars, secrets: secrets, &$1)
+            },
             baseURL: reader.url("baseURL", &context), hosts: reader.list("hosts", &context),
             headers: reader.headers("headers", &context), auth: auth ?? .none, placements: placements,
             cache: CacheRules(reader["cache"], &context), retry: RetryRules(reader["retry"], &context),

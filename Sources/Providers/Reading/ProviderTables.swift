@@ -22,7 +22,8 @@ package enum ProviderTables {
             MemberSpec("secrets", .map(.object("secret")), "Secrets that an environment binds."),
             MemberSpec("variants", .map(.object("variant")), "Other installations: a sandbox, a region."),
             MemberSpec("baseURL", .text, "Where the API is; requests that start with / are appended."),
-            MemberSpec("hosts", .texts, "Hosts the credential may go to; default: those of baseURL and the token URLs."),
+            MemberSpec(
+                "hosts", .texts, "Hosts the credential may go to; default: those of baseURL and the token URLs."),
             MemberSpec("headers", .map(.text), "Header fields of every call."),
             MemberSpec("auth", .object("auth"), required: true, "How the credential comes about."),
             MemberSpec("apply", .list(.object("placement")), "Where in a request the credential goes."),

@@ -43,7 +43,8 @@ extension TokenRules {
         self.init(
             grant: grant, request: request,
             clientAuth: ClientAuthRules(reader["clientAuth"], grant: grant, secrets: secrets, &context),
-            scope: reader["scope"].map { ScopeRules($0, &context) } ?? .standard, params: reader.members("params", &context),
+            scope: reader["scope"].map { ScopeRules($0, &context) } ?? .standard,
+            params: reader.members("params", &context),
             response: response,
             refresh: RefreshRules(reader["refresh"], grant: grant, request: request, response: response, &context))
         checkBody(node, &context)
@@ -55,7 +56,8 @@ extension TokenRules {
         guard addsMembers, let body = node["body"] else { return }
         if request.format == .text || request.format == .none || body.kind != .object {
             context.error(
-                "no-room-for-members", "the members of the grant, 'scope' and 'params' have no place in this body", at: body,
+                "no-room-for-members", "the members of the grant, 'scope' and 'params' have no place in this body",
+                at: body,
                 help: "make the body an object, or use the grant \"login\" without 'scope' and 'params'")
         }
     }
@@ -71,7 +73,8 @@ extension TokenRequestRules {
             self = base
             return
         }
-        guard let reader = memberReader(node, table, &context), let url = reader.url("url", &context) ?? base?.url else {
+        guard let reader = memberReader(node, table, &context), let url = reader.url("url", &context) ?? base?.url
+        else {
             return nil
         }
         let method = reader.method("method", &context) ?? base?.method ?? .post
@@ -89,7 +92,8 @@ extension TokenRequestRules {
         switch format {
         case .json: return
         case .none: context.error("no-body", "a body stands here, but the format is \"none\"", at: body)
-        case .text where body.kind != .string: context.wrongKind("body", body, wanted: "a text, for the format \"text\"")
+        case .text where body.kind != .string:
+            context.wrongKind("body", body, wanted: "a text, for the format \"text\"")
         case .text: return
         case .form, .query:
             guard body.kind == .object else {
@@ -97,7 +101,8 @@ extension TokenRequestRules {
                 return
             }
             for member in body.members where member.value.kind == .object {
-                context.wrongKind(member.name, member.value, wanted: "a value or a list of values: a form holds no objects")
+                context.wrongKind(
+                    member.name, member.value, wanted: "a value or a list of values: a form holds no objects")
             }
         }
     }
@@ -123,9 +128,10 @@ extension ClientAuthRules {
             secretField: "client_secret", scheme: "Basic", encoding: .raw)
     }
 
-    /// - Parameter secrets: nil where they are checked later.
-    init?(_ node: JSONNode, secrets: [SecretSpec]?, _ context: inout ReadingContext) {
-        guard let reader = memberReader(node, TokenTables.clientAuth, &context), let method: Method = reader.word("method")
+    /// What stands in 'clientAuth', of a provider or a variant.
+    init?(_ node: JSONNode, secrets: [SecretSpec], _ context: inout ReadingContext) {
+        guard let reader = memberReader(node, TokenTables.clientAuth, &context),
+            let method: Method = reader.word("method")
         else { return nil }
         self.init(
             method: method, id: reader.template("id", &context) ?? Self.usual("clientId", secrets),
@@ -138,12 +144,13 @@ extension ClientAuthRules {
                 help: "declare the secrets clientId and clientSecret, or set 'id' and 'secret' here")
         }
         if !HeaderFields.isToken(scheme) {
-            context.error("bad-scheme", "'\(scheme)' is not a word for an Authorization header", at: reader["scheme"] ?? node)
+            context.error(
+                "bad-scheme", "'\(scheme)' is not a word for an Authorization header", at: reader["scheme"] ?? node)
         }
     }
 
-    private static func usual(_ name: String, _ secrets: [SecretSpec]?) -> Template? {
-        guard let spec = secrets?.first(where: { $0.name == name }) else { return nil }
+    private static func usual(_ name: String, _ secrets: [SecretSpec]) -> Template? {
+        guard let spec = secrets.first(where: { $0.name == name }) else { return nil }
         return .secret(name, at: spec.span)
     }
 }

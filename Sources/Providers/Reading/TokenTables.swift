@@ -4,7 +4,8 @@ import JSON
 enum TokenTables {
     static var all: [MemberTable] {
         [
-            auth, request, refreshRequest, clientAuth, scope, response, success, condition, located, captured, type, expiry,
+            auth, request, refreshRequest, clientAuth, scope, response, success, condition, located, captured, type,
+            expiry,
             grantedScope, error, refresh,
         ]
     }
@@ -18,7 +19,8 @@ enum TokenTables {
     static let auth = MemberTable(
         "auth",
         [
-            MemberSpec("type", .word(words.words(ProviderAuth.Kind.self)), required: true, "How the credential comes about."),
+            MemberSpec(
+                "type", .word(words.words(ProviderAuth.Kind.self)), required: true, "How the credential comes about."),
             MemberSpec("grant", .word(words.words(TokenRules.Grant.self)), "A preset for the token request."),
             MemberSpec("request", .object("token-request"), "The token request."),
             MemberSpec("clientAuth", .object("client-auth"), "How the client shows who it is."),
@@ -48,7 +50,8 @@ enum TokenTables {
     static let clientAuth = MemberTable(
         "client-auth",
         [
-            MemberSpec("method", .word(words.words(ClientAuthRules.Method.self)), required: true, "Where id and secret stand."),
+            MemberSpec(
+                "method", .word(words.words(ClientAuthRules.Method.self)), required: true, "Where id and secret stand."),
             MemberSpec("id", .text, "Default {{secret.clientId}}."),
             MemberSpec("secret", .text, "Default {{secret.clientSecret}}."),
             MemberSpec("idField", .text, "Default client_id."),
@@ -76,11 +79,14 @@ enum TokenTables {
             MemberSpec("type", .either([.text, .texts, .object("token-type")]), "Default /token_type."),
             MemberSpec("expiry", expiryShape, "Default /expires_in, seconds."),
             MemberSpec("defaultLifetime", .duration, "Where the answer states none; \"none\": not known."),
-            MemberSpec("jwtExp", .word(words.words(TokenResponseRules.JWTExpiry.self)), "Default min: the earlier one."),
+            MemberSpec(
+                "jwtExp", .word(words.words(TokenResponseRules.JWTExpiry.self)), "Default min: the earlier one."),
             MemberSpec("refreshToken", locators, "Default /refresh_token."),
             MemberSpec("refreshExpiry", expiryShape, "How long the refresh token lives."),
             MemberSpec("scope", .either([.text, .texts, .object("granted-scope")]), "Default /scope."),
-            MemberSpec("capture", .map(.either([.text, .texts, .object("captured")])), "Further values, used as {{captured.NAME}}."),
+            MemberSpec(
+                "capture", .map(.either([.text, .texts, .object("captured")])),
+                "Further values, used as {{captured.NAME}}."),
             MemberSpec("error", .object("token-error"), "Where an error answer says what is wrong."),
         ])
 

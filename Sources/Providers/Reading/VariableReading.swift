@@ -54,12 +54,14 @@ extension SecretSpec {
 }
 
 extension ProviderVariant {
-    init?(name: JSONMember, vars: [VariableSpec], _ context: inout ReadingContext) {
+    init?(
+        name: JSONMember, vars: [VariableSpec], secrets: [SecretSpec], _ context: inout ReadingContext
+    ) {
         guard let reader = MemberReader(name.value, ProviderTables.variant, &context) else { return nil }
         self.init(
             name: name.name, vars: Self.vars(reader, vars, &context), baseURL: reader.url("baseURL", &context),
             tokenURL: reader.url("tokenURL", &context), hosts: reader.list("hosts", &context),
-            clientAuth: reader["clientAuth"].flatMap { ClientAuthRules($0, secrets: nil, &context) },
+            clientAuth: reader["clientAuth"].flatMap { ClientAuthRules($0, secrets: secrets, &context) },
             help: reader.text("help") ?? reader.text("description") ?? "", span: context.span(name.nameNode))
     }
 

@@ -66,7 +66,8 @@ package struct Credential: Sendable {
                 try BodyMember(name: placed.name, value: value).add(to: &request)
             } catch {
                 throw CredentialError(
-                    .profile, identity: identity, "the credential of '\(identity)' has no place in the body: \(error.reason)")
+                    .profile, identity: identity,
+                    "the credential of '\(identity)' has no place in the body: \(error.reason)")
             }
         }
     }

@@ -54,7 +54,8 @@ package struct CredentialApplier: Sendable {
             case .cookie: .cookie
             case .body: .body
             }
-        return Credential.Placed(place: place, name: name, value: Secret(value, label: label), methods: placement.methods)
+        return Credential.Placed(
+            place: place, name: name, value: Secret(value, label: label), methods: placement.methods)
     }
 
     private func value(

@@ -46,7 +46,8 @@ struct TokenRenewal {
     private mutating func next(after old: StoredToken?) async throws(CredentialError) -> StoredToken {
         var refusal: CredentialError?
         if let old, let rules = identity.rules?.refresh, rules.mode == .token {
-            for candidate in [old.refresh, old.previousRefresh].compactMap({ $0 }) where candidate.isAlive(at: clock.monotonic()) {
+            for candidate in [old.refresh, old.previousRefresh].compactMap({ $0 })
+            where candidate.isAlive(at: clock.monotonic()) {
                 do throws(CredentialError) {
                     return try await attempt(isLogin: false) { (exchange, identity) throws(CredentialError) in
                         try await exchange.refresh(identity, old, with: candidate)
@@ -97,7 +98,8 @@ struct TokenRenewal {
         guard outcome.statistics.requests < budget else {
             throw CredentialError(
                 .limit, identity: identity.name,
-                "'\(identity.name)' may ask for \(identity.provider.cache.maxPerRun ?? 0) tokens in one run (cache.maxPerRun)")
+                "'\(identity.name)' may ask for \(identity.provider.cache.maxPerRun ?? 0) tokens in one run (cache.maxPerRun)"
+            )
         }
         let start = clock.monotonic()
         outcome.lastSent = start

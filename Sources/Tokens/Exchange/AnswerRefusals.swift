@@ -6,7 +6,9 @@ import Secrets
 /// What is said about an answer without a token: its status and error texts, never a value.
 extension AnswerReader {
     func refusal(_ response: HTTPResponse, _ values: AnswerValues, _ exchange: Exchange) -> CredentialError {
-        let action = exchange.origin == .login ? "refused a token to '\(identity.name)'" : "refused to renew the token of '\(identity.name)'"
+        let action =
+            exchange.origin == .login
+            ? "refused a token to '\(identity.name)'" : "refused to renew the token of '\(identity.name)'"
         let delay = RetryDelay(response, delays)
         let isLimit = response.status == 429
         let message =
@@ -14,7 +16,8 @@ extension AnswerReader {
             ? "\(exchange.url.host) is asked for tokens too often: status 429\(delay.phrase)"
             : "\(exchange.url.host) \(action): status \(response.status)" + reason(values) + delay.phrase
         return CredentialError(
-            isLimit ? .rateLimited : .refused, identity: identity.name, redactor.redact(message), status: response.status,
+            isLimit ? .rateLimited : .refused, identity: identity.name, redactor.redact(message),
+            status: response.status,
             retryAfter: delay.duration)
     }
 
@@ -82,7 +85,9 @@ struct RetryDelay {
 
     /// Seconds, or a date that counts from the answer's own `Date`; a day at most.
     private static func parse(_ text: String, _ date: String?) -> Duration? {
-        if let seconds = Double(text), seconds.isFinite, seconds >= 0 { return .milliseconds(Int(min(seconds, 86_400) * 1000)) }
+        if let seconds = Double(text), seconds.isFinite, seconds >= 0 {
+            return .milliseconds(Int(min(seconds, 86_400) * 1000))
+        }
         guard let until = Timestamp.parse(httpDate: text), let now = date.flatMap(Timestamp.parse(httpDate:)) else {
             return nil
         }

@@ -22,7 +22,9 @@ struct TokenRequestBuilder {
         }
         try addBody(rules.request, to: &members, scope)
         addScope(to: &members)
-        for param in rules.params { members.set(param.name, try filled { () throws(Diagnostic) in try param.value.value(scope) }.json) }
+        for param in rules.params {
+            members.set(param.name, try filled { () throws(Diagnostic) in try param.value.value(scope) }.json)
+        }
         return try request(rules.request, identity.tokenURL ?? rules.request.url, members, scope)
     }
 
@@ -59,7 +61,9 @@ struct TokenRequestBuilder {
         _ request: TokenRequestRules, to members: inout RequestMembers, _ scope: Scope
     ) throws(CredentialError) {
         guard let body = request.body, request.format != .text else { return }
-        if let object = try filled({ () throws(Diagnostic) in try body.value(scope) }).json.object { members.set(object) }
+        if let object = try filled({ () throws(Diagnostic) in try body.value(scope) }).json.object {
+            members.set(object)
+        }
     }
 
     private func addScope(to members: inout RequestMembers) {
@@ -78,7 +82,8 @@ struct TokenRequestBuilder {
         if let objection = identity.guardedHosts.objection(to: url) {
             throw CredentialError(
                 .hostNotAllowed, identity: identity.name,
-                "the credential of '\(identity.name)' \(objection); the token URL must be one of the provider's 'hosts'")
+                "the credential of '\(identity.name)' \(objection); the token URL must be one of the provider's 'hosts'"
+            )
         }
         var request = HTTPRequest(rules.method, url, maxBody: 1 << 20)
         request.bodyIsSensitive = true
@@ -153,7 +158,8 @@ struct TokenRequestBuilder {
         var secret = try auth.secret.map { (template) throws(CredentialError) in try text(template, scope).text } ?? ""
         if auth.encoding == .form { (id, secret) = (PercentEncoding.form(id), PercentEncoding.form(secret)) }
         if auth.encoding == .raw, id.contains(":") {
-            throw profile("the client id holds a colon, which Basic cannot carry; use the encoding \"form\" or the body")
+            throw profile(
+                "the client id holds a colon, which Basic cannot carry; use the encoding \"form\" or the body")
         }
         redactor.register(secret, label: "\(identity.name).clientSecret")
         let pair = Base64.encode(Array("\(id):\(secret)".utf8))
@@ -204,7 +210,9 @@ enum TokenLayer {
             "token.value": TemplateValue(token.info.value, hosts: hosts),
             "token.type": TemplateValue(.string(token.info.type)),
         ]
-        if let refresh = refresh ?? token.refresh?.value { layer["token.refresh"] = TemplateValue(refresh, hosts: hosts) }
+        if let refresh = refresh ?? token.refresh?.value {
+            layer["token.refresh"] = TemplateValue(refresh, hosts: hosts)
+        }
         for (name, value) in token.captured {
             layer["captured.\(name)"] =
                 value.isSecret

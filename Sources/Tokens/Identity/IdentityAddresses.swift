@@ -117,8 +117,10 @@ extension IdentityDraft {
         return BoundIdentity(
             name: binding.name, provider: provider, variant: variant?.name, vars: vars, secrets: secrets, scope: scope,
             guardedHosts: addresses.hosts, baseURL: addresses.baseURL, span: binding.span,
-            poolKey: PoolKey(identity: binding.name, tls: binding.tls), key: key(scope), rules: rules, tokenURL: tokenURL,
-            refreshURL: rules.map { refreshURL($0.refresh) }, clientAuth: variant?.clientAuth ?? rules?.clientAuth ?? .none,
+            poolKey: PoolKey(identity: binding.name, tls: binding.tls), key: key(scope), rules: rules,
+            tokenURL: tokenURL,
+            refreshURL: rules.map { refreshURL($0.refresh) },
+            clientAuth: variant?.clientAuth ?? rules?.clientAuth ?? .none,
             baseURLTemplate: baseURLTemplate, layer: layer(addresses.hosts.hosts),
             credentialHeaders: addresses.credentialHeaders)
     }

@@ -82,7 +82,8 @@ struct IdentityDraft {
         }
         for spec in provider.vars {
             let given = binding.vars[spec.name]
-            guard let text = given?.text ?? fromText(spec.pointer) ?? variant?.vars[spec.name] ?? spec.defaultValue else {
+            guard let text = given?.text ?? fromText(spec.pointer) ?? variant?.vars[spec.name] ?? spec.defaultValue
+            else {
                 if spec.isRequired { reportMissing(spec) }
                 continue
             }

@@ -16,7 +16,8 @@ package struct JWTClaims: Sendable, Hashable {
     package init?(_ token: String) {
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let header = Base64.decode(parts[0]), let payload = Base64.decode(parts[1]),
-            (try? JSONDocument.parse(header))?.root.kind == .object, let claims = (try? JSONDocument.parse(payload))?.root,
+            (try? JSONDocument.parse(header))?.root.kind == .object,
+            let claims = (try? JSONDocument.parse(payload))?.root,
             claims.kind == .object
         else { return nil }
         expires = Self.milliseconds(claims["exp"])

@@ -52,7 +52,8 @@ package enum Timestamp {
     private static func offset(_ bytes: ArraySlice<UInt8>) -> Int64? {
         let zone = Array(bytes)
         if zone.count == 1, zone[0] | 0x20 == UInt8(ascii: "z") { return 0 }
-        guard zone.count == 6, zone[3] == UInt8(ascii: ":"), zone[0] == UInt8(ascii: "+") || zone[0] == UInt8(ascii: "-"),
+        guard zone.count == 6, zone[3] == UInt8(ascii: ":"),
+            zone[0] == UInt8(ascii: "+") || zone[0] == UInt8(ascii: "-"),
             let hours = number(zone[1..<3]), let minutes = number(zone[4..<6]), hours < 24, minutes < 60
         else { return nil }
         let seconds = hours * 3600 + minutes * 60

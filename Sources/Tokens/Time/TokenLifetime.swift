@@ -16,6 +16,12 @@ package struct TokenLifetime: Sendable, Hashable {
     /// Why the answer's own number was not used.
     package var remark: String?
 
+    package init(milliseconds: Int64?, source: Source, remark: String? = nil) {
+        self.milliseconds = milliseconds
+        self.source = source
+        self.remark = remark
+    }
+
     /// Ten years: what is longer is as good as for ever, and nothing below can overflow.
     static let longest: Int64 = 10 * 365 * 86_400_000
 
@@ -125,7 +131,8 @@ private enum Statement {
     /// An instant that has passed is the server's or our clock's mistake; the profile's default then decides.
     private static func until(_ instant: Int64, _ moment: TokenLifetime.Moment) -> Statement {
         let left = instant - moment.now
-        return left > 0 ? .lifetime(min(left, TokenLifetime.longest)) : .unusable("the stated expiry has already passed")
+        return left > 0
+            ? .lifetime(min(left, TokenLifetime.longest)) : .unusable("the stated expiry has already passed")
     }
 
     private static func clamped(_ milliseconds: Double) -> Int64 {

@@ -48,6 +48,7 @@ struct RunCommand: UsherCommand {
         let given = workspace.given(environment)
         let plan = workspace.plan(
             environment: chosen, selection: runSelection(workspace), given: given, into: &bag)
+        TransferWiring(options: transfer, settings: workspace.settings).check(into: &bag)
         problems.print(bag)
         if bag.hasErrors { return .invalid }
         let session = RunSession(

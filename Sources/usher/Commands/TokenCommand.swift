@@ -32,6 +32,7 @@ struct TokenCommand: UsherCommand {
         var workspace = LoadedWorkspace(into: &bag)
         let chosen = workspace.environment(environment, into: &bag)
         let providers = workspace.providers(of: identity, in: chosen, into: &bag)
+        TransferWiring(options: transfer, settings: workspace.settings).check(into: &bag)
         problems.print(bag)
         guard !bag.hasErrors, let providers else { return .invalid }
         let functions = FunctionTable.standard().adding(CryptoFunctions.all)
@@ -53,7 +54,7 @@ struct TokenCommand: UsherCommand {
         do {
             let sandbox = environment.sandbox ? try await SandboxSession.start([bound]) : nil
             let wiring = TransferWiring(options: transfer, settings: settings)
-            let transport = try CurlTransport(try wiring.transport(lanes: 1, sandbox))
+            let transport = try CurlTransport(wiring.transport(lanes: 1, sandbox))
             let broker = TokenBroker(
                 TokenExchange(transport: transport, functions: functions, redactor: output.redactor))
             let result = await Self.credential(bound, broker)

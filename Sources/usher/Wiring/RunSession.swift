@@ -53,7 +53,7 @@ struct RunSession: Sendable {
         do {
             let lanes = min(jobs, max(1, plan.collections.count))
             let wiring = TransferWiring(options: command.transfer, settings: settings)
-            let transport = try CurlTransport(try wiring.transport(lanes: lanes, sandbox))
+            let transport = try CurlTransport(wiring.transport(lanes: lanes, sandbox))
             let exchange = TokenExchange(
                 transport: transport, functions: functions, redactor: output.redactor, clock: clock)
             let curl = CurlLine(redactor: output.redactor)

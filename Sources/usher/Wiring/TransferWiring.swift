@@ -15,8 +15,15 @@ struct TransferWiring {
             maxBody: options.maxBody ?? settings.integer("max-body") ?? 10 << 20)
     }
 
-    /// - Throws: a `Diagnostic` where `--cacert` cannot be read.
-    func transport(lanes: Int, _ sandbox: SandboxSession?) throws(Diagnostic) -> TransportOptions {
+    /// What is wrong with the options before anything is sent.
+    func check(into bag: inout DiagnosticBag) {
+        guard let path = authorities, case .failure(let error) = Files.read(path) else { return }
+        bag.error("cannot-read", "\(error)", at: nil, help: "--cacert names a PEM file")
+    }
+
+    private var authorities: String? { options.cacert ?? settings.text("cacert") }
+
+    func transport(lanes: Int, _ sandbox: SandboxSession?) -> TransportOptions {
         var result = TransportOptions()
         result.userAgent = "usher/\(Version.number)"
         result.lanes = lanes
@@ -27,10 +34,7 @@ struct TransferWiring {
         result.insecure = options.insecure
         result.proxy = options.proxy ?? settings.text("proxy")
         result.resolve = options.resolve
-        if let path = options.cacert ?? settings.text("cacert") {
-            if case .failure(let error) = Files.read(path) { throw Diagnostic(code: "cannot-read", "\(error)") }
-            result.trust = .file(path)
-        }
+        if let authorities { result.trust = .file(authorities) }
         return result
     }
 }

@@ -1,0 +1,168 @@
+import Diagnostics
+import HTTP
+import JSON
+import Providers
+import Secrets
+import Templates
+import TestSupport
+import Testing
+import Tokens
+
+@Suite("Binding identities")
+struct BinderTests {
+    private static let file = SourceFile(
+        path: "environments/test.json", text: #"{ "clarify": { "provider": "clarify" } }"#)
+    private static let span = Span(file, 2..<11)
+    private static let document = #"""
+        { "apiUrl": "https://api.clarify.test/v1/", "integration": "x",
+          "credentials": { "type": "client-credentials", "clientId": "file-id", "clientSecret": "file-secret" } }
+        """#
+
+    private static func bind(
+        _ provider: String, variant: String? = nil, vars: [String: String] = [:], secrets: [String: String] = [:],
+        from: String? = nil, redactor: Redactor = Redactor()
+    ) throws -> (identity: BoundIdentity?, problems: [Diagnostic]) {
+        var bag = DiagnosticBag()
+        let identity = IdentityBinder(functions: .standard(), redactor: redactor).bind(
+            IdentityBinding(
+                provider, try builtIn(provider), at: span, variant: variant.map { .init($0, at: span) },
+                vars: vars.mapValues { .init($0, at: span) },
+                secrets: Dictionary(uniqueKeysWithValues: secrets.map { ($0, Secret($1, label: "\(provider).\($0)")) }),
+                from: try from.map { try JSONDocument.parse($0).root }), bag: &bag)
+        return (identity, bag.sorted)
+    }
+
+    @Test("Clarify's credentials file gives id, secret and URL; what the identity says wins")
+    func from() throws {
+        let redactor = Redactor()
+        let (bound, problems) = try Self.bind(
+            "clarify", vars: ["tokenURL": "https://auth.clarify.test/token"], from: Self.document, redactor: redactor)
+        #expect(problems.isEmpty)
+        let identity = try #require(bound)
+        #expect(
+            identity.vars == ["tokenURL": "https://auth.clarify.test/token", "apiURL": "https://api.clarify.test/v1"])
+        #expect(identity.secrets.mapValues { $0.reveal() } == ["clientId": "file-id", "clientSecret": "file-secret"])
+        #expect(identity.baseURL == "https://api.clarify.test/v1")
+        #expect(identity.hosts.phrase == "api.clarify.test, auth.clarify.test")
+        #expect(redactor.redact("file-secret") == "«secret:clarify.clientSecret»")
+
+        let own = try Self.bind(
+            "clarify", vars: ["tokenURL": "https://auth.clarify.test/token", "apiURL": "https://other.test"],
+            from: Self.document)
+        #expect(own.identity?.baseURL == "https://other.test")
+    }
+
+    @Test("Default, variant and identity: the later one wins")
+    func order() throws {
+        let provider = try provider(
+            #"""
+            { "id": "acme", "baseURL": "https://{{region}}.acme.test", "auth": { "type": "none" },
+              "vars": { "region": { "default": "eu1" } }, "variants": { "us": { "vars": { "region": "us1" } } } }
+            """#)
+        let desk = Desk("{}")
+        #expect(try desk.bind(provider).baseURL == "https://eu1.acme.test")
+        #expect(try desk.bind(provider, variant: "us").baseURL == "https://us1.acme.test")
+        #expect(try desk.bind(provider, variant: "us", vars: ["region": "us2"]).baseURL == "https://us2.acme.test")
+    }
+
+    @Test("A variant moves token URL, hosts and client authentication")
+    func variant() throws {
+        let provider = try acme(
+            #""refresh": {}"#,
+            #""variants": { "test": { "tokenURL": "https://auth.test/token", "baseURL": "https://api.test", "clientAuth": { "method": "basic" } } }"#
+        )
+        let desk = Desk("{}")
+        let identity = try desk.bind(provider, variant: "test", secrets: acmeSecrets)
+        #expect(identity.hosts.phrase == "api.test, auth.test")
+        let request = try desk.exchange.request(for: identity)
+        #expect(request.url.text == "https://auth.test/token")
+        #expect(request.bodyText == "grant_type=client_credentials")
+        #expect(request.headers.contains(name: "Authorization"))
+    }
+
+    @Test("Secrets that are not sensitive are not masked")
+    func open() throws {
+        let redactor = Redactor()
+        _ = try Self.bind(
+            "zara4", secrets: ["clientId": "visible-client", "clientSecret": "hidden-secret"], redactor: redactor)
+        #expect(redactor.redact("visible-client hidden-secret") == "visible-client «secret:zara4.clientSecret»")
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        let testDescription: String
+        let provider: String
+        var variant: String?
+        var vars: [String: String] = [:]
+        var secrets: [String: String] = [:]
+        var from: String?
+        let titles: [String]
+        let helps: [String?]
+    }
+
+    private static let clarifyVars = [
+        "tokenURL": "https://auth.clarify.test/token", "apiURL": "https://api.clarify.test",
+    ]
+
+    static let cases = [
+        Case(
+            testDescription: "a missing secret", provider: "clazar", secrets: ["clientId": "an-id"],
+            titles: ["'clazar' needs the secret 'clientSecret' of 'clazar'"],
+            helps: ["bind it under 'secrets': The Client Secret of the API credentials."]),
+        Case(
+            testDescription: "a secret of another name", provider: "clazar",
+            secrets: ["clientId": "an-id", "clientSecret": "a-secret", "clientSecrt": "x"],
+            titles: ["the provider 'clazar' has no secret 'clientSecrt'"], helps: ["did you mean 'clientSecret'?"]),
+        Case(
+            testDescription: "missing variables", provider: "clarify",
+            secrets: ["clientId": "an-id", "clientSecret": "a-secret"],
+            titles: [
+                "'clarify' needs the variable 'tokenURL' of 'clarify'",
+                "'clarify' needs the variable 'apiURL' of 'clarify'",
+            ],
+            helps: [
+                "set it under 'vars': The token URL of your account.",
+                "set it under 'vars' or in the document of 'from' at /apiUrl: The URL of the API: apiUrl of the credentials file.",
+            ]),
+        Case(
+            testDescription: "a variable of the wrong form", provider: "scalar", vars: ["region": "eu1/x"],
+            secrets: ["clientId": "an-id", "clientSecret": "a-secret"],
+            titles: ["'region' of 'scalar' must be a host name or a part of one"],
+            helps: ["The region in the host names."]),
+        Case(
+            testDescription: "a URL that is none", provider: "clarify",
+            vars: clarifyVars.merging(["apiURL": "api.clarify.test"]) { $1 },
+            secrets: ["clientId": "an-id", "clientSecret": "a-secret"],
+            titles: ["'apiURL' of 'clarify' must be an absolute URL (https://…)"],
+            helps: ["The URL of the API: apiUrl of the credentials file."]),
+        Case(
+            testDescription: "an unknown variable", provider: "scalar", vars: ["regoin": "eu1"],
+            secrets: ["clientId": "an-id", "clientSecret": "a-secret"],
+            titles: ["the provider 'scalar' has no variable 'regoin'"], helps: ["did you mean 'region'?"]),
+        Case(
+            testDescription: "an unknown variant", provider: "zara4", variant: "sandbx",
+            secrets: ["clientId": "an-id", "clientSecret": "a-secret"],
+            titles: ["the provider 'zara4' has no variant 'sandbx'"], helps: ["did you mean 'sandbox'?"]),
+        Case(
+            testDescription: "a document of another type", provider: "clarify", vars: clarifyVars,
+            from: document.replacing(#""client-credentials""#, with: #""basic-auth""#),
+            titles: ["the document of 'from' is not one for 'clarify'"],
+            helps: [#""client-credentials" must stand at /credentials/type"#]),
+    ]
+
+    @Test("What is missing or does not fit", arguments: cases)
+    func errors(_ sample: Case) throws {
+        let (identity, problems) = try Self.bind(
+            sample.provider, variant: sample.variant, vars: sample.vars, secrets: sample.secrets, from: sample.from)
+        #expect(identity == nil)
+        #expect(problems.map(\.title) == sample.titles)
+        #expect(problems.map(\.help) == sample.helps)
+        for problem in problems { #expect(!problem.description.contains("a-secret")) }
+    }
+
+    @Test("The header fields of the credential are known before there is one")
+    func headers() throws {
+        let (identity, _) = try Self.bind(
+            "api-key", vars: ["apiURL": "https://api.test", "header": "X-My-Key"], secrets: ["key": "the-key"])
+        #expect(identity?.credentialHeaders == ["x-my-key"])
+    }
+}
