@@ -111,7 +111,10 @@ let package = Package(
         tests("Tokens", core + ["Expectations", "Providers", "Tokens"]),
         tests("Reports", core + ["Expectations", "Results", "Reports"], fixtures: true),
         tests("Sandbox", ["JSON", "HTTP", "Sandbox", crypto], fixtures: true),
-        tests("Command", core + ["Workspace", "Sandbox", "usher"], fixtures: true),
+        tests(
+            "Command",
+            core + ["Expectations", "Providers", "Tokens", "Workspace", "Results", "Runner", "CurlTransport", "Sandbox", "usher"],
+            fixtures: true),
         tests("House", []),
     ]
 )

@@ -70,6 +70,9 @@ struct TransferFailure {
         case CCURL_SSL_CERTPROBLEM:
             "the client certificate or its key cannot be used\(because(safeDetail)); check the two PEM files"
         case CCURL_SSL_CLIENTCERT: "\(origin) wants a client certificate\(because(safeDetail)); give the identity one"
+        // What OpenSSL 3 says where the authority has the right name and the wrong key.
+        case CCURL_SSL_CONNECT_ERROR where safeDetail.contains("asn1 encoding routines"):
+            "the certificate of \(origin) is not accepted (its signature is not the authority's); \(certificateHelp)"
         case CCURL_SSL_CONNECT_ERROR, CCURL_SSL_CIPHER:
             "the TLS handshake with \(origin) failed\(because(safeDetail)); does that port speak TLS?"
         default: nil

@@ -176,6 +176,32 @@ struct ApplyTests {
         }
     }
 
+    @Test("What a placement sends is masked only where it is a secret")
+    func openPlacement() async throws {
+        let desk = Desk("{}")
+        let provider = try provider(
+            #"""
+            { "id": "acme", "baseURL": "https://api.acme.test", "vars": { "tenant": {} }, "secrets": { "key": {} },
+              "auth": { "type": "static" }, "apply": [
+                { "in": "header", "name": "X-Tenant", "value": "{{tenant}}" },
+                { "in": "header", "name": "X-Key", "value": "{{base64(secret.key)}}" } ] }
+            """#)
+        let identity = try desk.bind(provider, vars: ["tenant": "tenant-north"], secrets: ["key": "the-secret-key"])
+        _ = try await desk.broker.credential(for: identity)
+        #expect(desk.redactor.redact("tenant-north") == "tenant-north")
+        #expect(!desk.redactor.redact("dGhlLXNlY3JldC1rZXk=").contains("dGhl"))
+    }
+
+    @Test("Without a credential a request may go anywhere")
+    func none() async throws {
+        let desk = Desk("{}")
+        let provider = try provider(#"{ "id": "acme", "headers": { "X-V": "1" }, "auth": { "type": "none" } }"#)
+        let credential = try await desk.broker.credential(for: try desk.bind(provider))
+        var request = try Self.request()
+        try credential.apply(to: &request)
+        #expect(request.headers["X-V"] == "1")
+    }
+
     @Test("A loopback service is reached by its port, also without TLS")
     func loopback() async throws {
         let desk = Desk("{}")

@@ -195,6 +195,32 @@ struct BrokerTests {
         }
     }
 
+    @Test("Where a renewal fails, a token that is still alive serves on until its end")
+    func lastResort() async throws {
+        let answers = Answers([ok(Self.hour), HTTPResponse(status: 503)])
+        let desk = Desk { _ in answers.next() }
+        let identity = try desk.bind(try acme(), secrets: acmeSecrets)
+        _ = try await desk.broker.credential(for: identity)
+        // The margin of an hour is a minute.
+        desk.clock.advance(.seconds(3550))
+        for _ in 0..<3 { #expect(try await desk.broker.credential(for: identity).token != nil) }
+        #expect(desk.transport.sent.count == 2)
+        desk.clock.advance(.seconds(50))
+        #expect(try await desk.refusal(identity).status == 503)
+        #expect(desk.transport.sent.count == 3)
+    }
+
+    @Test("A token that a call was refused with is no last resort")
+    func refusedToken() async throws {
+        let answers = Answers([ok(Self.hour), HTTPResponse(status: 503)])
+        let desk = Desk { _ in answers.next() }
+        let identity = try desk.bind(try acme(), secrets: acmeSecrets)
+        let token = try #require(try await desk.broker.credential(for: identity).token)
+        await desk.broker.invalidate(token.value, of: identity)
+        #expect(try await desk.refusal(identity).status == 503)
+        #expect(try await desk.refusal(identity).status == 503)
+    }
+
     @Test("A token whose answer took longer than its life is not handed out")
     func slow() async throws {
         let clock = FakeClock()

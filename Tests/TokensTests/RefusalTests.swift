@@ -105,6 +105,30 @@ struct RefusalTests {
         #expect(error.message == "auth.acme.test refused a token to 'acme': status 200, nope")
     }
 
+    static let echoes = [
+        "the-client-secret", "dGhlLWNsaWVudC1zZWNyZXQ=", "id:the-client-secret",
+        "eDp0aGUtY2xpZW50LXNlY3JldA==",
+        "the-leaked-token",
+    ]
+
+    @Test("Whatever a token service echoes, no error holds a secret or a token", arguments: echoes)
+    func canary(_ echo: String) async throws {
+        let body = #"{"error":"\#(echo)","error_description":"said \#(echo)","refresh_token":"the-leaked-token"}"#
+        let answers = [
+            HTTPResponse(status: 400, body: Array(body.utf8)),
+            HTTPResponse(status: 200, body: Array(body.utf8)),
+            HTTPResponse(status: 200, headers: [HeaderField("Content-Type", "text/\(echo)")]),
+            HTTPResponse(status: 302, headers: [HeaderField("Location", "/\(echo)?x=\(echo)")], body: Array(body.utf8)),
+        ]
+        for answer in answers {
+            let desk = Desk { _ in answer }
+            let error = try await desk.refusal(try desk.bind(try acme(), secrets: acmeSecrets))
+            // Nobody can know a token that only stands in a Content-Type.
+            let isUnknown = answer.body.isEmpty && echo == "the-leaked-token"
+            #expect(isUnknown || !"\(error)".contains(echo), "\(error)")
+        }
+    }
+
     @Test("No answer at all names the host and the reason")
     func transport() async throws {
         let desk = Desk { (_) throws(TransportError) in throw TransportError(.connect, "connection refused") }

@@ -21,7 +21,8 @@ struct CertificateAuthority: Sendable {
     init(hosts: [String], now: Date = Date()) throws {
         let validity = (now.addingTimeInterval(-3_600), now.addingTimeInterval(25 * 3_600))
         let caKey = P256.Signing.PrivateKey()
-        let caName = try DistinguishedName { CommonName("Usher sandbox CA") }
+        // A name of its own, so that two sandboxes' authorities are told apart by more than their keys.
+        let caName = try DistinguishedName { CommonName("Usher sandbox CA \(UInt32.random(in: .min ... .max))") }
         let ca = try Self.certificate(
             caKey.publicKey, subject: caName, issuer: caName, signedBy: caKey, validity,
             Certificate.Extensions {

@@ -35,7 +35,8 @@ package struct Credential: Sendable {
     /// - Throws: `.hostNotAllowed` where the request goes to a host that the credential is not for, `.profile` where the
     ///   body has no room for it. The request is unchanged then.
     package func apply(to request: inout HTTPRequest) throws(CredentialError) {
-        if let objection = hosts.objection(to: request.url) {
+        // Without a credential in it a request may go anywhere.
+        if !placements.isEmpty, let objection = hosts.objection(to: request.url) {
             throw CredentialError(.hostNotAllowed, identity: identity, "the credential of '\(identity)' \(objection)")
         }
         var changed = request

@@ -43,10 +43,13 @@ package struct CredentialApplier: Sendable {
         let value = try value(placement, identity, scope)
         if placement.kind == .header || placement.kind == .cookie || placement.kind == .basic {
             guard HeaderFields.isToken(name) else { throw profile("'\(name)' is not a header name", identity) }
-            guard HeaderFields.isSafeValue(value) else { throw profile("\(name) would hold a line break", identity) }
+            guard HeaderFields.isSafeValue(value.text) else {
+                throw profile("\(name) would hold a line break", identity)
+            }
         }
         let label = "\(identity.name).\(name.lowercased())"
-        redactor.register(value, label: label)
+        // A placement may also send what is no secret: a tenant's name.
+        if value.taint != nil { redactor.register(value.text, label: label) }
         let place: Credential.Placed.Place =
             switch placement.kind {
             case .header, .basic: .header
@@ -55,19 +58,20 @@ package struct CredentialApplier: Sendable {
             case .body: .body
             }
         return Credential.Placed(
-            place: place, name: name, value: Secret(value, label: label), methods: placement.methods)
+            place: place, name: name, value: Secret(value.text, label: label), methods: placement.methods)
     }
 
     private func value(
         _ placement: Placement, _ identity: BoundIdentity, _ scope: Scope
-    ) throws(CredentialError) -> String {
+    ) throws(CredentialError) -> RenderedText {
         switch placement.content {
-        case .value(let template): return try text(template, identity, scope)
+        case .value(let template): return try filled(identity) { () throws(Diagnostic) in try template.text(scope) }
         case .basic(let username, let password):
             let name = try text(username, identity, scope)
+            let secret = try filled(identity) { () throws(Diagnostic) in try password.text(scope) }
             // RFC 7617 §2: everything behind the first colon is the password.
             if name.contains(":") { throw profile("a user name with a colon cannot be sent by HTTP Basic", identity) }
-            return "Basic " + Base64.encode(Array("\(name):\(try text(password, identity, scope))".utf8))
+            return RenderedText("Basic " + Base64.encode(Array("\(name):\(secret.text)".utf8)), taint: secret.taint)
         }
     }
 

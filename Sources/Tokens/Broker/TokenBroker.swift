@@ -53,7 +53,8 @@ package actor TokenBroker {
             return credential
         }
         if let failure = slot.failure, failure.until.map({ exchange.clock.monotonic() < $0 }) ?? true {
-            throw failure.error
+            guard let last = lastResort(slot) else { throw failure.error }
+            return last
         }
         if slot.flight == nil { takeOff(identity) }
         return try await arrival(identity).get()
@@ -95,6 +96,14 @@ package actor TokenBroker {
     private func isUsable(_ slot: Slot, _ identity: BoundIdentity) -> Bool {
         if identity.rules == nil { return true }
         return slot.token?.isUsable(at: exchange.clock.monotonic()) ?? false
+    }
+
+    /// Where a renewal fails in the margin before its end, the token that is still alive serves on.
+    private func lastResort(_ slot: Slot) -> Credential? {
+        guard let token = slot.token, !token.isInvalid, token.isAlive(at: exchange.clock.monotonic()) else {
+            return nil
+        }
+        return slot.credential
     }
 
     private func takeOff(_ identity: BoundIdentity) {
@@ -152,14 +161,14 @@ package actor TokenBroker {
     ) -> Result<Credential, CredentialError> {
         do throws(CredentialError) {
             let token = try result.get()
-            slot.token = token
-            slot.failure = nil
+            (slot.token, slot.credential, slot.failure) = (token, nil, nil)
             let credential = try applier.credential(for: identity, token: token)
             slot.credential = credential
             return .success(credential)
         } catch {
-            slot.credential = nil
             slot.failure = failure(error, identity)
+            if let last = lastResort(slot) { return .success(last) }
+            slot.credential = nil
             return .failure(error)
         }
     }
