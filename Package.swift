@@ -113,7 +113,10 @@ let package = Package(
         tests("Sandbox", ["JSON", "HTTP", "Sandbox", crypto], fixtures: true),
         tests(
             "Command",
-            core + ["Expectations", "Providers", "Tokens", "Workspace", "Results", "Runner", "CurlTransport", "Sandbox", "usher"],
+            core + [
+                "Expectations", "Providers", "Tokens", "Workspace", "Results", "Runner", "CurlTransport", "Sandbox",
+                "usher",
+            ],
             fixtures: true),
         tests("House", []),
     ]

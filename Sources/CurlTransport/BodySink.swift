@@ -6,14 +6,14 @@ struct BodySink {
     private static let largestReservation = 16 << 20
 
     private let limit: Int
-    private let keeps: Bool
+    private let kept: Int
     private(set) var bytes: [UInt8] = []
     private(set) var count = 0
     private(set) var isOverfull = false
 
     init(limit: Int, use: BodyUse) {
-        self.limit = limit
-        keeps = use == .keep
+        self.limit = use == .keep ? limit : .max
+        kept = use == .keep ? limit : BodyUse.head
     }
 
     /// False where the limit is exceeded and the transfer should end.
@@ -23,11 +23,11 @@ struct BodySink {
             isOverfull = true
             return false
         }
-        if keeps {
+        if count < kept {
             if count == 0, let announced, announced > chunk.count {
-                bytes.reserveCapacity(min(announced, limit, Self.largestReservation))
+                bytes.reserveCapacity(min(announced, kept, Self.largestReservation))
             }
-            bytes.append(contentsOf: chunk)
+            bytes.append(contentsOf: chunk.prefix(kept - count))
         }
         count = sum
         return true

@@ -13,8 +13,13 @@ package enum HTTPBody: Sendable, Hashable {
 
 /// What to do with the bytes of an answer: a body nobody looks at is counted, not kept.
 package enum BodyUse: Sendable, Hashable {
+    /// Up to the request's `maxBody`.
     case keep
+    /// Of any size; its beginning alone is kept, for the message in case the answer is not what was expected.
     case count
+
+    /// Bytes kept of a body that is only counted.
+    package static let head = 2048
 }
 
 /// A request as wished; what libcurl adds (Host, Content-Length) is not in it.

@@ -11,7 +11,8 @@ package struct HTTPTimings: Sendable, Hashable {
     package init() {}
 }
 
-/// An answer, its header fields in order; the body is decoded (content coding), and empty under `BodyUse.count`.
+/// An answer, its header fields in order; the body is decoded (content coding); under `BodyUse.count` only
+/// its beginning.
 package struct HTTPResponse: Sendable {
     package var status: Int
     /// `"1.1"`, `"2"`.

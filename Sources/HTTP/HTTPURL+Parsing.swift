@@ -14,7 +14,9 @@ extension HTTPURL {
     package init(parsing text: String) throws(ParseError) {
         if let bad = text.unicodeScalars.first(where: Self.mustBeEncoded) {
             let number = String(bad.value, radix: 16, uppercase: true)
-            throw ParseError(reason: "holds the character U+\(number), which must be percent-encoded")
+            throw ParseError(
+                reason: bad == " "
+                    ? "holds a blank; write %20" : "holds the character U+\(number), which must be percent-encoded")
         }
         guard let separator = text.firstRange(of: "://") else {
             throw ParseError(reason: "has no scheme; write https://…")

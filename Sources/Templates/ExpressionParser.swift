@@ -76,7 +76,10 @@ struct ExpressionParser {
         let start = at
         let name = readName()
         if at < end, bytes[at] == UInt8(ascii: "(") {
-            return .call(name, try arguments(), place(start..<start + name.utf8.count))
+            let arguments = try arguments()
+            let span = place(start..<start + name.utf8.count)
+            try check(name, arguments.count, span)
+            return .call(name, arguments, span)
         }
         switch name {
         case "true": return .literal(true)
@@ -86,6 +89,20 @@ struct ExpressionParser {
         }
         let steps = try steps()
         return .path(NamePath(root: name, steps: steps), place(start..<at))
+    }
+
+    private func check(_ name: String, _ count: Int, _ span: Span) throws(Diagnostic) {
+        guard let signature = FunctionSignature.all[name] else {
+            throw Diagnostic(
+                code: "unknown-function", "there is no function '\(name)'", at: span,
+                help: nearest(to: name, among: FunctionSignature.all.keys).map { "did you mean '\($0)'?" }
+                    ?? "known are: " + FunctionSignature.all.keys.sorted().joined(separator: ", "))
+        }
+        guard signature.arguments.contains(count) else {
+            throw Diagnostic(
+                code: "bad-argument", "\(name)() takes other arguments", at: span,
+                help: "written \(signature.usage)")
+        }
     }
 
     private mutating func steps() throws(Diagnostic) -> [NamePath.Step] {

@@ -70,7 +70,9 @@ struct ConnectionTests {
             environment: ["ONE": "key-number-one", "TWO": "key-number-two"])
         #expect(result.status == 0, "\(result.outputText)\(result.errorText)")
         #expect(server.connections == 2)
-        let keys = Dictionary(grouping: server.requests, by: \.connection).mapValues { Set($0.flatMap { $0.values("X-Key") }) }
+        let keys = Dictionary(grouping: server.requests, by: \.connection).mapValues {
+            Set($0.flatMap { $0.values("X-Key") })
+        }
         #expect(keys.values.allSatisfy { $0.count == 1 })
     }
 }

@@ -50,25 +50,25 @@ enum LoginProject {
     static func files(_ url: String) -> [String: String] {
         [
             "providers/mine.json": """
-                { "id": "mine", "baseURL": "\(url)",
-                  "secrets": { "name": {}, "password": {} },
-                  "auth": { "type": "token", "grant": "login",
-                    "request": { "url": "\(url)/login", "format": "json",
-                      "body": { "name": "{{secret.name}}", "password": "{{secret.password}}" } },
-                    "response": { "token": "/token", "refreshToken": "/refresh" } } }
-                """,
+            { "id": "mine", "baseURL": "\(url)",
+              "secrets": { "name": {}, "password": {} },
+              "auth": { "type": "token", "grant": "login",
+                "request": { "url": "\(url)/login", "format": "json",
+                  "body": { "name": "{{secret.name}}", "password": "{{secret.password}}" } },
+                "response": { "token": "/token", "refreshToken": "/refresh" } } }
+            """,
             "environments/test.json": """
-                { "name": "test", "identities": {
-                    "mine": { "provider": "mine",
-                      "secrets": { "name": { "env": "NAME" }, "password": { "env": "PASSWORD" } } } } }
-                """,
+            { "name": "test", "identities": {
+                "mine": { "provider": "mine",
+                  "secrets": { "name": { "env": "NAME" }, "password": { "env": "PASSWORD" } } } } }
+            """,
             "collections/mine.json": """
-                { "name": "Mine", "provider": "mine", "requests": [
-                    { "name": "one", "request": "GET /one" },
-                    { "name": "two", "request": "GET /two", "expect": { "status": 204, "text": { "startsWith": "nothing" } } },
-                    { "name": "three", "request": "POST /three", "expect": { "json": { "$.n": 1 } },
-                      "body": { "json": { "copy": "{{identities.mine.password}}", "hash": "{{sha256(identities.mine.password)}}" } } } ] }
-                """,
+            { "name": "Mine", "provider": "mine", "requests": [
+                { "name": "one", "request": "GET /one" },
+                { "name": "two", "request": "GET /two", "expect": { "status": 204, "text": { "startsWith": "nothing" } } },
+                { "name": "three", "request": "POST /three", "expect": { "json": { "$.n": 1 } },
+                  "body": { "json": { "copy": "{{identities.mine.password}}", "hash": "{{sha256(identities.mine.password)}}" } } } ] }
+            """,
         ]
     }
 }

@@ -38,7 +38,8 @@ struct LeakTests {
         let server = try RawServer { request in
             .answer(
                 401, ["Content-Type: application/json"],
-                "{\"error\":\"invalid_grant\",\"message\":\"no such password: \(Self.password.replacing("\"", with: "\\\""))\"}")
+                "{\"error\":\"invalid_grant\",\"message\":\"no such password: \(Self.password.replacing("\"", with: "\\\""))\"}"
+            )
         }
         defer { server.stop() }
         let project = try UsherProject(LoginProject.files(server.url))
@@ -76,7 +77,8 @@ struct LeakTests {
     private func forms(_ secret: String) -> [String] {
         let bytes = Array(secret.utf8)
         let base64 = (0..<3).map { shift in
-            String(Base64.encode([UInt8](repeating: 0x20, count: shift) + bytes, padded: false).dropFirst(4).dropLast(2))
+            String(
+                Base64.encode([UInt8](repeating: 0x20, count: shift) + bytes, padded: false).dropFirst(4).dropLast(2))
         }
         let escaped = secret.replacing("\"", with: "\\\"")
         return [secret, PercentEncoding.encode(secret), PercentEncoding.form(secret), escaped] + base64

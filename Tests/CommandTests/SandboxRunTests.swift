@@ -3,7 +3,9 @@ import Testing
 
 @Suite("usher run --sandbox")
 struct SandboxRunTests {
-    private static let schemas = ["jenkins-junit-10.14c6e39c.xsd", "jenkins-junit-10.ae25da50.xsd", "windyroad-JUnit.xsd"]
+    private static let schemas = [
+        "jenkins-junit-10.14c6e39c.xsd", "jenkins-junit-10.ae25da50.xsd", "windyroad-JUnit.xsd",
+    ]
 
     @Test("runs the five example collections, with a suite for each and one for the credentials")
     func examples() async throws {
@@ -45,13 +47,15 @@ struct SandboxRunTests {
     @Test("a changed expectation is a failure at its file, line and column, and the exit code is 1")
     func changedExpectation() async throws {
         let project = try UsherProject.examples { path, text in
-            path == "collections/zarv.json" ? text.replacing("\"status\": 201", with: "\"status\": 202", maxReplacements: 1) : text
+            path == "collections/zarv.json"
+                ? text.replacing("\"status\": 201", with: "\"status\": 202", maxReplacements: 1) : text
         }
         defer { project.folder.remove() }
         let lines = try project.text("collections/zarv.json").split(separator: "\n", omittingEmptySubsequences: false)
         let line = try #require(lines.firstIndex { $0.contains("\"status\": 202") })
         let before = try #require(lines[line].firstRange(of: "202")).lowerBound
-        let place = "collections/zarv.json:\(line + 1):\(lines[line].distance(from: lines[line].startIndex, to: before) + 1)"
+        let place =
+            "collections/zarv.json:\(line + 1):\(lines[line].distance(from: lines[line].startIndex, to: before) + 1)"
         let result = try await project.run(["run", "collections", "--sandbox", "--junit", "out.xml"])
         #expect(result.status == 1)
         #expect(result.outputText.contains(place))

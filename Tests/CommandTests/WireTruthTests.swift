@@ -63,7 +63,8 @@ struct WireTruthTests {
             vars: ["tokenURL": "https://login.clarify.test/oauth/token", "apiURL": "https://api.clarify.test"]),
     ]
 
-    @Test("the token request is the vendor's own example: method, path, content type, members and their types",
+    @Test(
+        "the token request is the vendor's own example: method, path, content type, members and their types",
         arguments: examples)
     func token(_ example: Example) async throws {
         let server = SandboxServer()
@@ -105,7 +106,8 @@ struct WireTruthTests {
         if example.file.hasSuffix(".json") {
             // The page gives the URL in prose and the body as a sample.
             try folder.write("body.json", command)
-            command = "curl https://auth.api.eu1.scalar.zf.com/v1/integrators/token "
+            command =
+                "curl https://auth.api.eu1.scalar.zf.com/v1/integrators/token "
                 + "-H 'Content-Type: application/json' --data @\(folder.file("body.json"))"
         }
         let certificate = try folder.write("ca.pem", endpoints.caPEM)

@@ -55,16 +55,18 @@ struct ResponseHeadTests {
 
 @Suite("Body bytes")
 struct BodySinkTests {
-    @Test("Nothing is kept where bytes are only counted, and a wrong length reserves nothing odd")
+    @Test("Where bytes are only counted no more than the beginning is kept, and a wrong length reserves nothing odd")
     func counts() {
         var counting = BodySink(limit: 100, use: .count)
         var keeping = BodySink(limit: .max, use: .keep)
-        let chunk = [UInt8](repeating: 1, count: 60)
+        let chunk = [UInt8](repeating: 1, count: 1500)
         #expect(chunk.withUnsafeBytes { counting.take($0, announced: .max) })
-        #expect(!chunk.withUnsafeBytes { counting.take($0, announced: -1) })
-        #expect(counting.isOverfull)
-        #expect(counting.count == 60)
-        #expect(counting.bytes.isEmpty)
+        #expect(chunk.withUnsafeBytes { counting.take($0, announced: -1) })
+        #expect(chunk.withUnsafeBytes { counting.take($0, announced: nil) })
+        #expect(!counting.isOverfull)
+        #expect(counting.count == 4500)
+        #expect(counting.bytes.count == BodyUse.head)
+        #expect(counting.bytes.capacity < 2 * BodyUse.head)
         #expect(chunk.withUnsafeBytes { keeping.take($0, announced: .max) })
         #expect(keeping.bytes == chunk)
     }

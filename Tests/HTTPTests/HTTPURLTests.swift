@@ -35,7 +35,7 @@ struct HTTPURLTests {
             ("http://.../", "has no host"), ("http://user@example.com/", "user information"),
             ("http://user:pw@example.com/", "user information"), ("http://good.test@evil.test/", "user information"),
             ("http://good.test\\@evil.test/", "U+5C"), ("http://good.test\\.evil.test/", "U+5C"),
-            ("http://example.com/a b", "U+20"), ("http://example.com/a\r\nX: y", "U+"),
+            ("http://example.com/a b", "a blank; write %20"), ("http://example.com/a\r\nX: y", "U+"),
             ("http://example.com/\u{0}", "U+0"), ("http://exa\tmple.com/", "U+9"),
             ("http://example.com/\u{85}", "U+85"),
             ("http://example.com%2f.evil.test/", "not a host name"), ("http://exam%70le.com/", "not a host name"),

@@ -44,7 +44,7 @@ struct TapeRefusal: Sendable, CustomTestStringConvertible {
         TapeRefusal("[1:2]", 2, "expected ',' or ']' after the value, found ':'"),
         TapeRefusal("[1}", 2, "expected ',' or ']' after the value, found '}'"),
         TapeRefusal("{\"a\":1]", 6, "expected ',' or '}' after the value, found ']'"),
-        TapeRefusal("{\"a\":1 \"b\":2}", 7, "expected ',' or '}' after the value, found '\"'"),
+        TapeRefusal("{\"a\":1 \"b\":2}", 7, "a ',' is missing before this member"),
         TapeRefusal("{,}", 1, "expected a member name in double quotes, found ','"),
         TapeRefusal("{\"a\" 1}", 5, "expected ':' after the member name, found '1'"),
         TapeRefusal("{\"a\"=1}", 4, "expected ':' after the member name, found '='"),

@@ -162,6 +162,7 @@ extension WrongProfiles {
               |
             3 |  "apply":[{"in":"heder","value":"k"}]}
               |                 ^^^^^^^ this is a text
+               = help: did you mean "header"?
             """#
         ),
         (

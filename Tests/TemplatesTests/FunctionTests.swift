@@ -34,8 +34,6 @@ struct FunctionTests {
     @Test(
         "Arguments that do not fit",
         arguments: [
-            ("base64()", "base64(): takes other arguments", "written base64(text)"),
-            ("base64('a','b')", "base64(): takes other arguments", "written base64(text)"),
             ("base64(list)", "base64(): needs a text, not a list", "written base64(text)"),
             ("lower(nothing)", "lower(): needs a text, not null", "written lower(text)"),
             ("url(o)", "url(): needs a text, not an object", "written url(text)"),
@@ -45,9 +43,6 @@ struct FunctionTests {
             ("int('99999999999999999999')", "int(): '99999999999999999999' is not a whole number", "written int(text)"),
             ("int(flag)", "int(): 'true' is not a whole number", "written int(text)"),
             ("number('0x1')", "number(): '0x1' is not a number", "written number(text)"),
-            ("uuid(1)", "uuid(): takes other arguments", "written uuid()"),
-            ("epoch('x')", "epoch(): takes other arguments", "written epoch()"),
-            ("random(1)", "random(): takes other arguments", "written random(from, to)"),
             ("random(2,1)", "random(): needs two whole numbers, the smaller one first", "written random(from, to)"),
             ("random(1.5,2)", "random(): needs two whole numbers, the smaller one first", "written random(from, to)"),
             ("random('a',2)", "random(): needs two whole numbers, the smaller one first", "written random(from, to)"),
@@ -63,11 +58,28 @@ struct FunctionTests {
                 "written now(format?, offset?)"
             ),
             ("now('date',5)", "now(): '' is not an offset; write '5m' or '-1h'", "written now(format?, offset?)"),
-            ("now('date','1h',1)", "now(): takes other arguments", "written now(format?, offset?)"),
         ])
     func badArguments(call: String, title: String, help: String) throws {
         let problem = try #require(throws: Diagnostic.self) { try Self.bench.value("{{\(call)}}") }
         #expect(problem.code == "bad-argument" && problem.title == title && problem.help == help)
+    }
+
+    @Test(
+        "A wrong number of arguments and an unknown function are found when the file is read",
+        arguments: [
+            ("base64()", "base64() takes other arguments", "written base64(text)"),
+            ("base64('a','b')", "base64() takes other arguments", "written base64(text)"),
+            ("uuid(1)", "uuid() takes other arguments", "written uuid()"),
+            ("random(1)", "random() takes other arguments", "written random(from, to)"),
+            ("now('date','1h',1)", "now() takes other arguments", "written now(format?, offset?)"),
+            ("hmac('sha256','k')", "hmac() takes other arguments", "written hmac(alg, key, text)"),
+            ("bas64('x')", "there is no function 'bas64'", "did you mean 'base64'?"),
+            ("upper(lowre('x'))", "there is no function 'lowre'", "did you mean 'lower'?"),
+        ])
+    func signatures(call: String, title: String, help: String) throws {
+        let problems = try TemplateBench.parse("{{\(call)}}").problems
+        #expect(problems.map(\.title) == [title])
+        #expect(problems.first?.help == help)
     }
 
     @Test(

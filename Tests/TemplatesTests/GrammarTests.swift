@@ -129,7 +129,7 @@ struct GrammarTests {
             Fault(#""{{f(a}}""#, 4, 1, "this parenthesis is not closed"),
             Fault(#""{{f(a b)}}""#, 7, 1, "expected ',' or ')'"),
             Fault(#""{{f(a,)}}""#, 7, 1, "a name, a function or a literal is missing here"),
-            Fault(#""{{f(a))}}""#, 7, 1, "expected the end of the placeholder"),
+            Fault(#""{{url(a))}}""#, 9, 1, "expected the end of the placeholder"),
             Fault(#""{{01}}""#, 3, 2, "'01' is not a number"),
             Fault(#""{{-}}""#, 3, 1, "'-' is not a number"),
             Fault(#""{{1x}}""#, 3, 2, "'1x' is not a number"),

@@ -18,7 +18,8 @@ package struct MemberReader: Sendable {
             return nil
         }
         for member in node.members { check(member, &context) }
-        for spec in table.members where spec.isRequired && node[spec.name] == nil {
+        let misspelt = Set(node.members.filter { table.spec($0.name) == nil }.compactMap { meant(by: $0.name) })
+        for spec in table.members where spec.isRequired && node[spec.name] == nil && !misspelt.contains(spec.name) {
             context.bag.error(
                 "missing-member", "\(table.phrase) needs the member '\(spec.name)'", at: opening(context),
                 label: "'\(spec.name)' is missing", help: spec.help.isEmpty ? nil : spec.help)
@@ -44,8 +45,10 @@ package struct MemberReader: Sendable {
             return
         }
         guard shape.accepts(member.value) else {
-            let (node, wanted) = shape.culprit(member.value)
-            context.wrongKind(member.name, node, wanted: wanted.wanted)
+            let (name, node, wanted) = shape.culprit(member.value, named: member.name)
+            context.wrongKind(
+                name, node, wanted: wanted.wanted,
+                help: wanted.suggestion(for: node).map { "did you mean \"\($0)\"?" })
             return
         }
         found[member.name] = member
@@ -69,9 +72,13 @@ package struct MemberReader: Sendable {
     }
 
     private func suggestion(for name: String) -> String? {
+        if let near = meant(by: name) { return "did you mean '\(near)'?" }
         let names = table.members.map(\.name)
-        if let near = nearest(to: name, among: names) { return "did you mean '\(near)'?" }
         return names.isEmpty ? nil : "\(table.phrase) has: " + names.sorted().joined(separator: ", ")
+    }
+
+    private func meant(by name: String) -> String? {
+        table.others == nil ? nearest(to: name, among: table.members.map(\.name)) : nil
     }
 
     /// The opening brace: carets under a whole object would cover half the file.

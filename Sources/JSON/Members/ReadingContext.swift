@@ -29,8 +29,8 @@ package struct ReadingContext: Sendable {
     }
 
     /// Reports that a value is not of the kind wanted.
-    package mutating func wrongKind(_ name: String, _ node: JSONNode, wanted: String) {
-        error("wrong-kind", "'\(name)' must be \(wanted)", at: node, label: "this is \(node.kind.phrase)")
+    package mutating func wrongKind(_ name: String, _ node: JSONNode, wanted: String, help: String? = nil) {
+        error("wrong-kind", "'\(name)' must be \(wanted)", at: node, label: "this is \(node.kind.phrase)", help: help)
     }
 }
 

@@ -10,17 +10,20 @@ package struct SchemaWriter: Sendable {
     package func schema(root: MemberTable, id: String, title: String) -> JSONValue {
         var definitions = JSONObject()
         for table in tables.sorted(by: { $0.name < $1.name }) {
-            definitions[table.name] = .object(object(table))
+            definitions[Self.key(table.name)] = .object(object(table))
         }
         return .object(
             JSONObject([
                 ("$schema", "https://json-schema.org/draft/2020-12/schema"),
                 ("$id", .string(id)),
                 ("title", .string(title)),
-                ("$ref", .string("#/$defs/\(root.name)")),
+                ("$ref", .string("#/$defs/\(Self.key(root.name))")),
                 ("$defs", .object(definitions)),
             ]))
     }
+
+    /// A fragment of a URI reference holds no blank (RFC 3986 §3.5).
+    private static func key(_ name: String) -> String { String(name.map { $0 == " " ? "-" : $0 }) }
 
     private func object(_ table: MemberTable) -> JSONObject {
         var properties = JSONObject()
@@ -51,7 +54,7 @@ package struct SchemaWriter: Sendable {
         case .null: JSONObject([("type", "null")])
         case .list(let element): JSONObject([("type", "array"), ("items", .object(self.shape(element)))])
         case .map(let value): JSONObject([("type", "object"), ("additionalProperties", .object(self.shape(value)))])
-        case .object(let name): JSONObject([("$ref", .string("#/$defs/\(name)"))])
+        case .object(let name): JSONObject([("$ref", .string("#/$defs/\(Self.key(name))"))])
         case .either(let shapes): JSONObject([("anyOf", .array(shapes.map { .object(self.shape($0)) }))])
         }
     }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What the value of a member may look like: enough to say what is wrong before anybody reads it, and to publish it as
 /// JSON Schema.
 package indirect enum Shape: Sendable {
@@ -50,14 +52,25 @@ package indirect enum Shape: Sendable {
         node.string?.contains("{{") ?? false
     }
 
-    /// The first value inside that does not fit, so that the carets stand under it and not under the whole list.
-    func culprit(_ node: JSONNode) -> (node: JSONNode, shape: Shape) {
+    /// The first value inside that does not fit, so that the carets stand under it and not under the whole list; named
+    /// by the member it belongs to.
+    func culprit(_ node: JSONNode, named name: String) -> (name: String, node: JSONNode, shape: Shape) {
         switch self {
         case .list(let element) where node.kind == .array:
-            node.elements.first { !element.accepts($0) }.map { element.culprit($0) } ?? (node, self)
+            node.elements.first { !element.accepts($0) }.map { element.culprit($0, named: name) } ?? (name, node, self)
         case .map(let value) where node.kind == .object:
-            node.members.first { !value.accepts($0.value) }.map { value.culprit($0.value) } ?? (node, self)
-        default: (node, self)
+            node.members.first { !value.accepts($0.value) }.map { value.culprit($0.value, named: $0.name) }
+                ?? (name, node, self)
+        default: (name, node, self)
+        }
+    }
+
+    /// The word that was probably meant.
+    func suggestion(for node: JSONNode) -> String? {
+        switch self {
+        case .word(let words): node.string.flatMap { nearest(to: $0, among: words) }
+        case .either(let shapes): shapes.lazy.compactMap { $0.suggestion(for: node) }.first
+        default: nil
         }
     }
 
@@ -87,7 +100,7 @@ package indirect enum Shape: Sendable {
         case .boolean: "booleans"
         case .integer: "whole numbers"
         case .number: "numbers"
-        case .object: "objects"
+        case .object(let name): name + "s"
         case .list: "lists"
         case .map: "objects"
         case .either(let shapes): Self.alternatives(shapes.map(\.plural))

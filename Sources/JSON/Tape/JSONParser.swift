@@ -46,7 +46,7 @@ struct JSONParser {
         case UInt8(ascii: "}") where isObject, UInt8(ascii: "]") where !isObject:
             close(container)
         default:
-            throw unexpected(isObject ? "expected ',' or '}' after the value" : "expected ',' or ']' after the value")
+            throw afterValueError(isObject)
         }
     }
 
@@ -282,6 +282,16 @@ extension JSONParser {
             return JSONError("member names stand in double quotes", wordRange(), help: "write \"\(word())\"")
         }
         return unexpected("expected a member name in double quotes")
+    }
+
+    private func afterValueError(_ isObject: Bool) -> JSONError {
+        switch bytes[at] {
+        case UInt8(ascii: "\""): JSONError("a ',' is missing before this \(isObject ? "member" : "value")", at..<at + 1)
+        case UInt8(ascii: "{") where !isObject, UInt8(ascii: "[") where !isObject:
+            JSONError("a ',' is missing before this value", at..<at + 1)
+        default:
+            unexpected(isObject ? "expected ',' or '}' after the value" : "expected ',' or ']' after the value")
+        }
     }
 
     private func unclosed(_ container: Int) -> JSONError {

@@ -8,6 +8,10 @@ package enum ProviderReader {
     /// The provider, or nil where the file has errors; they are in the bag then.
     package static func read(file: SourceFile, origin: Provider.Origin? = nil, bag: inout DiagnosticBag) -> Provider? {
         guard let root = JSONFile.read(file, into: &bag) else { return nil }
+        // A provider holds no secret; whoever writes one here must not see it again in the error about it.
+        for member in root["secrets"].map({ Array($0.members) }) ?? [] where member.value.kind != .object {
+            file.hide(member.value.range)
+        }
         var context = ReadingContext(file: file)
         let provider = Provider(root, origin: origin ?? .file(file), &context)
         bag.add(contentsOf: context.bag)

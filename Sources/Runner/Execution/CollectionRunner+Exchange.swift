@@ -101,7 +101,8 @@ extension CollectionRunner {
             let names = rendered.taint?.labels.joined(separator: ", ") ?? ""
             throw .problem(
                 RunProblem(
-                    .invalid, "the secret \(names) is not sent to \(HostGuard.name(of: request.url)); it is only for "
+                    .invalid,
+                    "the secret \(names) is not sent to \(HostGuard.name(of: request.url)); it is only for "
                         + hosts.phrase, at: planned.request.url.template.span))
         }
         do throws(CredentialError) {

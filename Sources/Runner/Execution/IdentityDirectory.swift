@@ -62,7 +62,8 @@ struct IdentityLoader {
         if let identity = binder.bind(binding, bag: &bag) { return identity }
         let first = bag.sorted.first
         let help = first?.help.map { "; \($0)" } ?? ""
-        throw RunProblem(.secret, (first?.title ?? "'\(spec.name)' cannot be used") + help, at: first?.span ?? spec.span)
+        throw RunProblem(
+            .secret, (first?.title ?? "'\(spec.name)' cannot be used") + help, at: first?.span ?? spec.span)
     }
 
     /// The document of `from`, read once.

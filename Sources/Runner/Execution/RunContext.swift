@@ -23,7 +23,8 @@ package struct RunContext: Sendable {
     package let now: @Sendable () -> Int64
 
     package init(
-        transport: any HTTPTransport, identities: IdentityDirectory, credentials: CredentialDesk, redactor: Redactor, functions: FunctionTable,
+        transport: any HTTPTransport, identities: IdentityDirectory, credentials: CredentialDesk, redactor: Redactor,
+        functions: FunctionTable,
         control: RunControl, given: Scope.Layer, defaults: TransferDefaults, failFast: Bool,
         describe: @escaping @Sendable (HTTPRequest, _ identity: String?) -> String,
         now: @escaping @Sendable () -> Int64

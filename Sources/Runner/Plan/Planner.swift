@@ -45,6 +45,7 @@ package struct Planner {
         }
         return PlannedCollection(
             collection: collection, path: relativePath(collection.file.path), provider: provider,
-            baseIdentity: provider.flatMap(senders.standard), requests: selection.select(from: requests), variables: walk.variables)
+            baseIdentity: provider.flatMap(senders.standard), requests: selection.select(from: requests),
+            variables: walk.variables)
     }
 }

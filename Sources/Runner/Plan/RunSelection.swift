@@ -7,7 +7,9 @@ package struct RunSelection: Sendable {
     /// Names of requests, or `group/name`; what they need runs too.
     package var requests: Set<String>
 
-    package init(tags: some Sequence<String> = [], skippedTags: some Sequence<String> = [], requests: some Sequence<String> = []) {
+    package init(
+        tags: some Sequence<String> = [], skippedTags: some Sequence<String> = [], requests: some Sequence<String> = []
+    ) {
         self.tags = Set(tags)
         self.skippedTags = Set(skippedTags)
         self.requests = Set(requests)

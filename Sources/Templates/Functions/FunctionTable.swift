@@ -56,6 +56,10 @@ package struct FunctionTable: Sendable {
     package subscript(name: String) -> TemplateFunction? { functions[name] }
     package var names: [String] { Array(functions.keys) }
 
+    var signatures: [String: FunctionSignature] {
+        functions.mapValues { FunctionSignature(usage: $0.usage, arguments: $0.arguments) }
+    }
+
     /// Everything that needs no cryptography.
     package static func standard(_ source: ValueSource = .system) -> FunctionTable {
         FunctionTable(textFunctions + generators(source))

@@ -99,5 +99,6 @@ package enum CollectionTables {
             .object("expectation"),
         ]))
 
-    package static let all = [collection, group, request, defaults, body, ProviderTables.waiver] + ExpectationTables.all
+    package static let all =
+        [collection, group, request, defaults, body, ProviderTables.waiver] + ExpectationTables.all
 }

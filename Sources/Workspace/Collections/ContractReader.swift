@@ -10,7 +10,9 @@ enum ContractReader {
         switch node.kind {
         case .string: return .all
         case .array:
-            let probes = node.elements.compactMap { probe($0, &context).map { ($0, RequestContract.Refusal.documented) } }
+            let probes = node.elements.compactMap {
+                probe($0, &context).map { ($0, RequestContract.Refusal.documented) }
+            }
             return .probes(probes)
         default:
             var probes: [(ProbeName, RequestContract.Refusal)] = []

@@ -69,8 +69,12 @@ enum RequestReader {
         }
         guard rest.hasPrefix("http://") || rest.hasPrefix("https://") else {
             let range = start..<start + text.count
+            let other = rest.firstRange(of: "://").map { rest[..<$0.lowerBound] }
             context.bag.error(
-                "bad-url", "the URL has no scheme", at: context.span(node, decoded: range),
+                "bad-url",
+                other.map { "the URL has the scheme '\($0)'; only http and https are sent" }
+                    ?? "the URL has no scheme",
+                at: context.span(node, decoded: range),
                 help: "it starts with '/' (below the base URL), 'https://' or a placeholder")
             return
         }
@@ -82,6 +86,8 @@ enum RequestReader {
             _ = try HTTPURL(parsing: url)
         } catch {
             let end = (node.string ?? "").utf8.count
+            // A password in the URL must not stand in the excerpt of its own error.
+            if url.contains("@") { context.file.hide(context.span(node, decoded: start..<end).range) }
             context.bag.error("bad-url", "the URL \(error.reason)", at: context.span(node, decoded: start..<end))
         }
     }

@@ -29,6 +29,8 @@ package struct IdentitySpec: Sendable {
     /// Replaces the provider's scopes.
     package let scope: [String]?
     package let secrets: [(name: Named, binding: SecretBinding)]
+    /// Secrets that the file binds, those with mistakes in their binding included.
+    package let boundNames: Set<String>
     package let from: SecretBinding?
     /// Values that belong to this identity; variables of the requests it sends.
     package let owns: [(name: Named, value: JSONValue)]

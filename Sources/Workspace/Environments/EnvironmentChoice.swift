@@ -32,7 +32,8 @@ package enum EnvironmentChoice {
             bag.error(
                 "unknown-environment", "there is no environment '\(asked)'", at: nil,
                 help: nearest(to: asked, among: names).map { "did you mean '\($0)'?" }
-                    ?? (names.isEmpty ? "the folder environments holds none" : "there are: \(names.joined(separator: ", "))"))
+                    ?? (names.isEmpty
+                        ? "the folder environments holds none" : "there are: \(names.joined(separator: ", "))"))
             return nil
         }
         return project.path("environments/\(asked).json")

@@ -54,6 +54,7 @@ package struct EnvironmentReader {
         for member in node.map({ Array($0.members) }) ?? [] {
             if member.name == "anonymous" {
                 context.error("reserved-name", "'anonymous' is nobody's name", at: member.nameNode)
+                continue
             } else if !isTemplateName(member.name) {
                 context.error(
                     "bad-identity-name", "'\(member.name)' cannot be used in a placeholder", at: member.nameNode,
@@ -78,7 +79,8 @@ package struct EnvironmentReader {
         return IdentitySpec(
             name: member.name, span: context.span(member.nameNode), provider: provider,
             variant: reader.named("variant", context), vars: vars, scope: reader.texts("scope"), secrets: secrets,
-            from: from, owns: owns(reader["owns"]))
+            boundNames: Set(member.value["secrets"].map { $0.members.map(\.name) } ?? []), from: from,
+            owns: owns(reader["owns"]))
     }
 
     private mutating func secrets(_ node: JSONNode?, hasFrom: Bool) -> [(name: Named, binding: SecretBinding)] {
@@ -88,7 +90,8 @@ package struct EnvironmentReader {
             if binding.source is PointerSource, !hasFrom {
                 context.error(
                     "pointer-without-from", "'pointer' alone points into the document of 'from', which is missing",
-                    at: member.value, help: "add \"from\": { \"file\": … } to the identity, or a 'file' beside 'pointer'")
+                    at: member.value,
+                    help: "add \"from\": { \"file\": … } to the identity, or a 'file' beside 'pointer'")
             }
             secrets.append((named(member), binding))
         }

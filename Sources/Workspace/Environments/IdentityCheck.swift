@@ -26,7 +26,7 @@ extension IdentitySpec {
     }
 
     private func isBound(_ spec: SecretSpec) -> Bool {
-        secrets.contains { $0.name.text == spec.name } || (from != nil && spec.pointer != nil)
+        boundNames.contains(spec.name) || (from != nil && spec.pointer != nil)
     }
 
     private func isSet(_ spec: VariableSpec, _ provider: Provider) -> Bool {

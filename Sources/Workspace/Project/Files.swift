@@ -1,11 +1,10 @@
+package import Secrets
+
 #if canImport(Glibc)
     import Glibc
 #else
     import Darwin
 #endif
-
-import Diagnostics
-package import Secrets
 
 /// Reading files and folders; regular files up to 64 MiB, so that a device or a mistaken path cannot hang or fill us.
 package enum Files {

@@ -11,7 +11,8 @@ package struct UsedProviders: Sendable {
     ///   - everyIdentity: also those of identities that no collection uses, to find mistakes.
     ///   - names: further identities to look at.
     package init(
-        _ collections: [Collection], _ environment: Environment?, everyIdentity: Bool = false, including names: [String] = [],
+        _ collections: [Collection], _ environment: Environment?, everyIdentity: Bool = false,
+        including names: [String] = [],
         catalog: inout ProviderCatalog, into bag: inout DiagnosticBag
     ) {
         var providers: [String: Provider] = [:]
@@ -49,7 +50,8 @@ extension CollectionItem {
     fileprivate var namedIdentities: [String] {
         switch self {
         case .request(let request): [request.identity?.text].compactMap(\.self) + request.secretIdentities
-        case .group(let group): [group.settings.identity?.text].compactMap(\.self) + group.items.flatMap(\.namedIdentities)
+        case .group(let group):
+            [group.settings.identity?.text].compactMap(\.self) + group.items.flatMap(\.namedIdentities)
         }
     }
 }

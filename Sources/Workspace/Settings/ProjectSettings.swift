@@ -5,7 +5,7 @@ package import Providers
 /// `usher.json`: anything an option can say; member names are long option names, the command line wins.
 package struct ProjectSettings: Sendable {
     package static let table = MemberTable(
-        "settings", help: "Defaults for the options of usher, and waivers for the whole project.",
+        "settings file", help: "Defaults for the options of usher, and waivers for the whole project.",
         [
             MemberSpec("env", .text, "The environment used without -e."),
             MemberSpec("var", .map(.any), "Variables, as --var gives them."),

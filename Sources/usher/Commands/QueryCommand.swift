@@ -40,7 +40,9 @@ struct QueryCommand: UsherCommand {
 
     private func matches() throws(Diagnostic) -> [JSONValue] {
         if let json {
-            let path = try compile(json, "--json") { (text) throws(JSONPathError) in try JSONPath(parsing: text) } _: {
+            let path = try compile(json, "--json") { (text) throws(JSONPathError) in
+                try JSONPath(parsing: text)
+            } _: {
                 ($0.reason, $0.range)
             }
             return try path.select(document().root).map(\.value)
@@ -48,7 +50,9 @@ struct QueryCommand: UsherCommand {
         let text = regex ?? ""
         let expression = try compile(text, "--regex") { (text) throws(RegularExpressionError) in
             try RegularExpression(parsing: text, dialect: .search)
-        } _: { ($0.reason, $0.range) }
+        } _: {
+            ($0.reason, $0.range)
+        }
         return expression.allMatches(in: String(decoding: try bytes(), as: UTF8.self)).map { match in
             .string(String((match.groups.first ?? nil) ?? match.text))
         }

@@ -36,7 +36,8 @@ struct RunCommand: UsherCommand {
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 256.") }
         if let size = transfer.maxBody, size < 1 { throw ValidationError("--max-body is a number of bytes.") }
         if environment.sandbox, transfer.insecure || transfer.cacert != nil || transfer.proxy != nil {
-            throw ValidationError("--sandbox brings its own certificates and no proxy; leave out --insecure, --cacert, --proxy.")
+            throw ValidationError(
+                "--sandbox brings its own certificates and no proxy; leave out --insecure, --cacert, --proxy.")
         }
     }
 

@@ -5,7 +5,9 @@ struct TransferOptions: ParsableArguments, Sendable {
     @Option(help: ArgumentHelp("For each attempt, as 10s; in place of what files say.", valueName: "duration"))
     var timeout: DurationOption?
 
-    @Option(name: .customLong("max-body"), help: ArgumentHelp("The largest body kept (default 10 MiB).", valueName: "bytes"))
+    @Option(
+        name: .customLong("max-body"), help: ArgumentHelp("The largest body kept (default 10 MiB).", valueName: "bytes")
+    )
     var maxBody: Int?
 
     @Option(help: ArgumentHelp("Trust these certificate authorities instead of the system's.", valueName: "file"))

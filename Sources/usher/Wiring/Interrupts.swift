@@ -12,10 +12,12 @@ enum Interrupts {
     static func run<Value: Sendable>(
         _ control: RunControl, _ work: @escaping @Sendable () async -> Value
     ) async -> Value {
+        // Before any work: a signal that comes first must find its trap.
+        let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let task = Task { await work() }
         let watcher = Task {
             var first: Int32?
-            for await signal in await UnixSignalsSequence(trapping: .sigint, .sigterm) {
+            for await signal in signals {
                 // Reports are being completed after the first signal; whoever asks twice wants out now, and exit()
                 // would race with transfers that still hold TLS sessions.
                 if let first { _exit(128 + first) }

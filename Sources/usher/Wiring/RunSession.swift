@@ -122,7 +122,9 @@ struct RunSession: Sendable {
 
     /// What every report must say: providers that replace built-in ones, secrets in clear outside the sandbox, checks off.
     private func notices(_ directory: IdentityDirectory) -> [String] {
-        var notices = plan.providers.replacements.map { "the provider '\($0)' is the project's own, not the built-in one" }
+        var notices = plan.providers.replacements.map {
+            "the provider '\($0)' is the project's own, not the built-in one"
+        }
         if command.transfer.insecure { notices.append("certificates were not checked (--insecure)") }
         if !command.environment.sandbox {
             for identity in directory.bound.map(\.name).sorted()

@@ -11,7 +11,9 @@ struct SandboxSession: Sendable {
 
     /// - Parameter identities: their hosts, computed from variables, are what the certificate and the allow-list hold.
     /// - Throws: `SandboxError`.
-    static func start(_ identities: [BoundIdentity], options: SandboxOptions = SandboxOptions()) async throws
+    static func start(
+        _ identities: [BoundIdentity], options: SandboxOptions = SandboxOptions()
+    ) async throws
         -> SandboxSession
     {
         var options = options
