@@ -109,6 +109,7 @@ let package = Package(
         tests("Expectations", core + ["Expectations"]),
         tests("Providers", core + ["Expectations", "Providers"]),
         tests("Tokens", core + ["Expectations", "Providers", "Tokens"]),
+        tests("Runner", core + ["Expectations", "Providers", "Tokens", "Workspace", "Results", "Runner"]),
         tests("Reports", core + ["Expectations", "Results", "Reports"], fixtures: true),
         tests("Sandbox", ["JSON", "HTTP", "Sandbox", crypto], fixtures: true),
         tests(

@@ -14,6 +14,7 @@ import tempfile
 from pathlib import Path
 
 from harness import counts, extras, micro, report, tools
+from harness.measure import Launcher
 from harness.rounds import Bench
 from harness.server import Server, ServerError
 from harness.payloads import write_files
@@ -47,14 +48,16 @@ def main():
         try:
             with Server(folder / "server") as server:
                 files = write_files(server.folder / "files", scale.blob_size, scale.large_size, scale.medium_size)
-                all_tools = tools.find(usher, tools.build_limit(folder))
+                limit, launch = tools.build_programs(folder)
+                all_tools = tools.find(usher, limit)
+                launcher = Launcher(launch, server, folder / "output.txt")
                 every = list(workloads(scale, files))
                 chosen = choose(every, options.only)
                 if options.counts:
                     return counts.run(all_tools, server, folder)
                 if options.smoke:
-                    return smoke(Bench(all_tools[:2], server, folder, 1), chosen)
-                return measure(options, Bench(all_tools, server, folder, options.rounds), chosen, every[0])
+                    return smoke(Bench(all_tools[:2], launcher, server, folder, 1), chosen)
+                return measure(options, Bench(all_tools, launcher, server, folder, options.rounds), chosen, every[0])
         except ServerError as error:
             return fail(str(error))
 

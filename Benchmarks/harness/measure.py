@@ -2,8 +2,8 @@
 
 import os
 import statistics
-import time
-from dataclasses import dataclass
+import subprocess
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 
@@ -47,38 +47,32 @@ class Placement:
         self._server.pin(self._everywhere)
 
 
-def run(command, log: Path):
-    """Spawns the program (it inherits this process's cores) and waits for it."""
-    for path in command.fresh:
-        Path(path).unlink(missing_ok=True)
-    environment = {**os.environ, **(command.environment or {})}
-    actions = [
-        (os.POSIX_SPAWN_OPEN, 0, "/dev/null", os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 1, str(log), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600),
-        (os.POSIX_SPAWN_DUP2, 1, 2),
-    ]
-    before = os.getcwd()
-    os.chdir(command.folder)
-    try:
-        start = time.perf_counter()
-        pid = os.posix_spawn(command.arguments[0], command.arguments, environment, file_actions=actions)
-        _, status, usage = os.wait4(pid, 0)
-        seconds = time.perf_counter() - start
-    finally:
-        os.chdir(before)
-    code = os.waitstatus_to_exitcode(status)
-    output = log.read_text(errors="replace") if code else ""
-    return Sample(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024, code, output)
+class Launcher:
+    """Runs commands through `limit/launch.c`, on this process's cores."""
 
+    def __init__(self, program: Path, server, log: Path):
+        self._program = str(program)
+        self._server = server
+        self._log = log
 
-def counted(command, server, log):
-    """A run together with the requests and connections that the server saw during it."""
-    before = server.counters()
-    sample = run(command, log)
-    after = server.counters()
-    return Sample(
-        **{**sample.__dict__, "requests": after.requests - before.requests,
-           "connections": after.connections - before.connections})
+    def run(self, command):
+        for path in command.fresh:
+            Path(path).unlink(missing_ok=True)
+        done = subprocess.run(
+            [self._program, str(self._log), *command.arguments], cwd=command.folder, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, check=True, env={**os.environ, **(command.environment or {})})
+        seconds, cpu, peak, status = done.stdout.split()
+        code = os.waitstatus_to_exitcode(int(status))
+        output = self._log.read_text(errors="replace") if code else ""
+        return Sample(float(seconds), float(cpu), int(peak), code, output)
+
+    def counted(self, command):
+        """A run together with the requests and connections that the server saw during it."""
+        before = self._server.counters()
+        sample = self.run(command)
+        after = self._server.counters()
+        return replace(
+            sample, requests=after.requests - before.requests, connections=after.connections - before.connections)
 
 
 def median(values):

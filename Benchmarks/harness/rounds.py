@@ -5,7 +5,7 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .measure import Placement, counted, median, spread
+from .measure import Launcher, Placement, median, spread
 
 
 @dataclass
@@ -49,8 +49,9 @@ class Outcome:
 
 
 class Bench:
-    def __init__(self, tools, server, folder: Path, rounds):
+    def __init__(self, tools, launcher: Launcher, server, folder: Path, rounds):
         self.tools = tools
+        self.launcher = launcher
         self.server = server
         self.folder = folder
         self.rounds = rounds
@@ -75,7 +76,7 @@ class Bench:
     def _round(self, tool, command, workload, outcome):
         samples = []
         for _ in range(workload.repeats):
-            sample = counted(command, self.server, self.folder / "output.txt")
+            sample = self.launcher.counted(command)
             samples.append(sample)
             problem = verify(tool, workload, sample)
             if problem and problem not in outcome.problems:

@@ -86,12 +86,13 @@ def find(usher, limit):
     return tools
 
 
-def build_limit(folder: Path):
-    """Compiles the limit with the system's compiler."""
+def build_programs(folder: Path):
+    """Compiles the limit and the launcher with the system's compiler; the paths of both."""
     source = Path(__file__).parent.parent / "limit"
-    output = folder / "limit"
     compiler = shutil.which("cc") or shutil.which("clang") or "cc"
-    subprocess.run(
-        [compiler, "-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE", "-o", str(output),
-         str(source / "limit.c"), str(source / "json_scan.c"), "-lcurl"], check=True)
-    return output
+    flags = ["-std=c11", "-O2", "-Wall", "-Wextra", "-Werror", "-D_GNU_SOURCE"]
+    parts = {"limit": ["limit.c", "json_scan.c"], "launch": ["launch.c"]}
+    for name, files in parts.items():
+        paths = [str(source / file) for file in files]
+        subprocess.run([compiler, *flags, "-o", str(folder / name), *paths, "-lcurl"], check=True)
+    return folder / "limit", folder / "launch"
