@@ -84,8 +84,8 @@ struct LifetimeTests {
             expiry: rules { ($0.kind, $0.format) = (.instant, .rfc3339) }, lifetime: hour, source: .answer),
         Case(
             testDescription: "an instant by the server's clock, ours an hour ahead", stated: "2026-11-25T08:30:00Z",
-            expiry: rules { ($0.kind, $0.format) = (.instant, .rfc3339) }, server: now - hour, lifetime: hour,
-            source: .answer),
+            expiry: rules { ($0.kind, $0.format) = (.instant, .rfc3339) }, server: now - hour,
+            lifetime: hour - 1000, source: .answer),
         Case(
             testDescription: "an instant that has passed", stated: "2026-11-25T08:00:00Z",
             expiry: rules { ($0.kind, $0.format) = (.instant, .rfc3339) }, usual: .seconds(3600), lifetime: hour,
@@ -116,10 +116,20 @@ struct LifetimeTests {
             lifetime: 360_000, source: .jwt),
         Case(
             testDescription: "a JWT, our clock an hour ahead, the server says so", stated: 7200,
-            claims: ending(360_000 - hour, issued: -hour), server: now - hour, lifetime: 360_000, source: .jwt),
+            claims: ending(360_000 - hour, issued: -hour), server: now - hour, lifetime: 359_000,
+            source: .jwt),
         Case(
             testDescription: "a JWT, our clock an hour ahead, nobody says so", stated: 7200,
             claims: ending(360_000 - hour, issued: -hour), lifetime: 360_000, source: .jwt),
+        Case(
+            testDescription: "a JWT of whole seconds, asked for late in one, our clock the same", stated: 2,
+            claims: ending(1300, issued: -700), server: now - 700, lifetime: 1300, source: .jwt),
+        Case(
+            testDescription: "a JWT of whole seconds, our clock elsewhere: the second's end counts", stated: 2,
+            claims: ending(2000 - hour, issued: -hour), server: now - hour, lifetime: 1000, source: .jwt),
+        Case(
+            testDescription: "a JWT of one second, our clock elsewhere: half of it is left", stated: 1,
+            claims: ending(1000 - hour, issued: -hour), server: now - hour, lifetime: 500, source: .jwt),
         Case(
             testDescription: "a JWT that has expired by the server's own clock", stated: 3600, claims: ending(-1000),
             server: now, lifetime: -1000, source: .jwt),

@@ -37,7 +37,13 @@ package struct TokenLifetime: Sendable, Hashable {
             self.server = server
         }
 
-        var now: Int64 { server ?? sent }
+        /// The server's time, not too early: a `Date` has whole seconds (RFC 9110 §5.6.7), so the moment is up to one
+        /// later. Ours is finer where it lies in that second; elsewhere the second's end counts, since a token that is
+        /// renewed too early does no harm.
+        var now: Int64 {
+            guard let server else { return sent }
+            return (server..<server + 1000).contains(sent) ? sent : server + 1000
+        }
     }
 
     /// The lifetime by the profile's rules.
@@ -79,7 +85,9 @@ package struct TokenLifetime: Sendable, Hashable {
         guard let claims, let expires = claims.expires else { return nil }
         let left = expires - moment.now
         let whole = claims.issued.map { expires - $0 }.flatMap { $0 > 0 ? $0 : nil }
-        if left <= 0, moment.server == nil, let whole { return min(whole, longest) }
+        if left <= 0, let whole, moment.server == nil { return min(whole, longest) }
+        // A token of a second or two: what rounding has taken away is not all there is.
+        if left <= 0, let server = moment.server, expires > server { return (expires - server) / 2 }
         return min(left, whole ?? left, longest)
     }
 
@@ -131,6 +139,7 @@ private enum Statement {
     /// An instant that has passed is the server's or our clock's mistake; the profile's default then decides.
     private static func until(_ instant: Int64, _ moment: TokenLifetime.Moment) -> Statement {
         let left = instant - moment.now
+        if left <= 0, let server = moment.server, instant > server { return .lifetime((instant - server) / 2) }
         return left > 0
             ? .lifetime(min(left, TokenLifetime.longest)) : .unusable("the stated expiry has already passed")
     }
