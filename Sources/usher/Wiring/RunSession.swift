@@ -98,6 +98,11 @@ struct RunSession: Sendable {
         if failures.contains(where: { $0.exitCode == ExitStatus.internalError.code }) { return .internalError }
         let allowEmpty = command.allowEmpty || settings.flag("allow-empty") ?? false
         let status = ExitStatus(totals, allowEmpty: allowEmpty)
+        if status == .nothingRun {
+            problems.print(
+                (totals.cases == 0 ? "no request matches the selection" : "everything was skipped")
+                    + "; with --allow-empty that is no failure")
+        }
         return failures.isEmpty || status == .failed ? status : .noVerdict
     }
 
