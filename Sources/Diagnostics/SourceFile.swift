@@ -8,6 +8,7 @@ package final class SourceFile: Sendable {
     package let path: String
     package let bytes: [UInt8]
     private let hidden = Mutex<[Range<Int>]>([])
+    private let last = Mutex(Place())
 
     package init(path: String, bytes: [UInt8]) {
         self.path = path
@@ -27,14 +28,26 @@ package final class SourceFile: Sendable {
     /// The 1-based line and column (counted in Unicode scalars) of a byte offset; past the end means the end.
     package func place(of offset: Int) -> (line: Int, column: Int) {
         let end = min(max(offset, 0), bytes.count)
-        var line = 1
-        var start = 0
-        for index in 0..<end where bytes[index] == UInt8(ascii: "\n") {
-            line += 1
-            start = index + 1
+        return last.withLock { last in
+            // Places are mostly asked for in ascending order: counting goes on from the last one.
+            if end < last.offset { last = Place() }
+            for byte in bytes[last.offset..<end] {
+                if byte == UInt8(ascii: "\n") {
+                    last.line += 1
+                    last.column = 1
+                } else if byte & 0xC0 != 0x80 {
+                    last.column += 1
+                }
+            }
+            last.offset = end
+            return (last.line, last.column)
         }
-        let column = bytes[start..<end].count { $0 & 0xC0 != 0x80 }
-        return (line, column + 1)
+    }
+
+    private struct Place: Sendable {
+        var offset = 0
+        var line = 1
+        var column = 1
     }
 
     /// The byte range of the line that holds `offset`, without its line end.

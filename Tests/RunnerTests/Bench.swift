@@ -28,7 +28,8 @@ struct RunBench {
             CollectionReader.read(SourceFile(path: "collections/c\(index).json", text: text), into: &bag)
         }
         let environment = environment.flatMap { text in
-            EnvironmentReader.read(SourceFile(path: "environments/test.json", text: text), into: &bag) { _, _, _ in nil }
+            EnvironmentReader.read(SourceFile(path: "environments/test.json", text: text), into: &bag) { _, _, _ in nil
+            }
         }
         var catalog = ProviderCatalog(bag: &bag)
         let providers = UsedProviders(read, environment, catalog: &catalog, into: &bag)

@@ -17,7 +17,8 @@ struct FuzzTests {
     /// Pieces that mean something to one of the readers.
     private static let pieces = [
         "{{", "}}", "'", "\"", "\\", "$", "[", "]", "{", "}", ",", ":", "null", "-1", "1e999", "{{uuid()}}", "$..*",
-        "@.a", "..", "/", "//", "?", "*", "\u{0}", "\u{FFFD}", "é", "999999999999999999999", "GET ", "2xx", "any", "\"\"",
+        "@.a", "..", "/", "//", "?", "*", "\u{0}", "\u{FFFD}", "é", "999999999999999999999", "GET ", "2xx", "any",
+        "\"\"",
     ]
 
     private static func damaged(_ bytes: [UInt8], _ generator: inout SeededGenerator) -> [UInt8] {

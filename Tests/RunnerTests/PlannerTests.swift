@@ -80,7 +80,10 @@ struct PlannerTests {
             (#"{ "name": "r", "as": "other", "request": "GET /x" }"#, "other"),
             (#"{ "name": "r", "as": "anonymous", "request": "GET /x" }"#, nil),
             (#"{ "group": "g", "as": "other", "requests": [ { "name": "r", "request": "GET /x" } ] }"#, "other"),
-            (#"{ "group": "g", "as": "other", "requests": [ { "name": "r", "as": "zarv", "request": "GET /x" } ] }"#, "zarv"),
+            (
+                #"{ "group": "g", "as": "other", "requests": [ { "name": "r", "as": "zarv", "request": "GET /x" } ] }"#,
+                "zarv"
+            ),
         ] as [(String, String?)])
     func senders(_ item: String, _ sender: String?) {
         var bench = RunBench()

@@ -48,7 +48,7 @@ struct PathReader {
         _ standIn: String, _ placeholders: [Range<Int>], _ context: inout ReadingContext
     ) -> JSONPath?? {
         do throws(JSONPathError) {
-            return .some(try JSONPath(parsing: standIn))
+            return .some(try JSONPathCache.path(standIn))
         } catch {
             if standIn != text, text.contains("raw(") { return .some(nil) }
             context.bag.add(problem(error, placeholders, context))

@@ -5,7 +5,8 @@ import Diagnostics
 package struct MemberReader: Sendable {
     package let node: JSONNode
     package let table: MemberTable
-    private var found: [String: JSONMember] = [:]
+    /// Objects of ours have few members: looking through them beats hashing.
+    private var found: [(name: String, member: JSONMember)] = []
 
     /// nil where the node is no object; that too has been reported.
     package init?(_ node: JSONNode, _ table: MemberTable, _ context: inout ReadingContext) {
@@ -18,44 +19,51 @@ package struct MemberReader: Sendable {
             return nil
         }
         for member in node.members { check(member, &context) }
-        let misspelt = Set(node.members.filter { table.spec($0.name) == nil }.compactMap { meant(by: $0.name) })
-        for spec in table.members where spec.isRequired && node[spec.name] == nil && !misspelt.contains(spec.name) {
-            context.bag.error(
-                "missing-member", "\(table.phrase) needs the member '\(spec.name)'", at: opening(context),
-                label: "'\(spec.name)' is missing", help: spec.help.isEmpty ? nil : spec.help)
-        }
+        for spec in table.required where member(spec.name) == nil { checkMissing(spec, &context) }
+    }
+
+    private func member(_ name: String) -> JSONMember? { found.first { $0.name == name }?.member }
+
+    /// A member that is there under a misspelt name, or that was reported already, is not missing too.
+    private func checkMissing(_ spec: MemberSpec, _ context: inout ReadingContext) {
+        let isMisspelt = node.members.contains { table.spec($0.name) == nil && meant(by: $0.name) == spec.name }
+        guard node[spec.name] == nil, !isMisspelt else { return }
+        context.bag.error(
+            "missing-member", "\(table.phrase) needs the member '\(spec.name)'", at: opening(context),
+            label: "'\(spec.name)' is missing", help: spec.help.isEmpty ? nil : spec.help)
     }
 
     /// The member's value, nil where it is absent or was reported.
-    package subscript(name: String) -> JSONNode? { found[name]?.value }
+    package subscript(name: String) -> JSONNode? { member(name)?.value }
 
-    package func nameNode(_ name: String) -> JSONNode? { found[name]?.nameNode }
+    package func nameNode(_ name: String) -> JSONNode? { member(name)?.nameNode }
 
     /// The members that only `others` of the table allows, in order.
     package var others: [JSONMember] {
-        node.members.filter { table.spec($0.name) == nil && found[$0.name] != nil }
+        found.filter { table.spec($0.name) == nil }.map(\.member)
     }
 
     package func text(_ name: String) -> String? { self[name]?.string }
 
     private mutating func check(_ member: JSONMember, _ context: inout ReadingContext) {
-        guard let shape = shape(of: member, &context) else { return }
-        if found[member.name] != nil {
-            context.error("repeated-member", "the member '\(member.name)' stands here twice", at: member.nameNode)
+        let name = member.name
+        guard let shape = shape(of: member, name, &context) else { return }
+        if self.member(name) != nil {
+            context.error("repeated-member", "the member '\(name)' stands here twice", at: member.nameNode)
             return
         }
         guard shape.accepts(member.value) else {
-            let (name, node, wanted) = shape.culprit(member.value, named: member.name)
+            let (name, node, wanted) = shape.culprit(member.value, named: name)
             context.wrongKind(
                 name, node, wanted: wanted.wanted,
                 help: wanted.suggestion(for: node).map { "did you mean \"\($0)\"?" })
             return
         }
-        found[member.name] = member
+        found.append((name, member))
     }
 
-    private func shape(of member: JSONMember, _ context: inout ReadingContext) -> Shape? {
-        guard let spec = table.spec(member.name) else {
+    private func shape(of member: JSONMember, _ name: String, _ context: inout ReadingContext) -> Shape? {
+        guard let spec = table.spec(name) else {
             if let others = table.others { return others }
             context.error(
                 "unknown-member", "unknown member '\(member.name)' in \(table.phrase)", at: member.nameNode,

@@ -1,5 +1,5 @@
 /// One member of an object of ours.
-package struct MemberSpec: Sendable {
+package final class MemberSpec: Sendable {
     package enum Availability: Sendable {
         case ready
         /// Part of the format, not of this version; said so instead of ignoring it.
@@ -25,19 +25,27 @@ package struct MemberSpec: Sendable {
 }
 
 /// The members of one kind of object: drives its reader, "did you mean" and the published JSON Schema alike.
-package struct MemberTable: Sendable {
+package final class MemberTable: Sendable {
     /// What users call it; unique among the tables of a file kind: `request`, `identity`.
     package let name: String
     package let members: [MemberSpec]
     /// Further names are allowed with values of this shape (an object that is partly a map).
     package let others: Shape?
     package let help: String
+    let required: [MemberSpec]
+    /// Name → place in `specs`.
+    private let places: [String: Int]
+    /// The table's members, then those allowed everywhere.
+    private let specs: [MemberSpec]
 
     package init(_ name: String, help: String = "", others: Shape? = nil, _ members: [MemberSpec]) {
         self.name = name
         self.help = help
         self.others = others
         self.members = members
+        required = members.filter(\.isRequired)
+        specs = members + Self.everywhere
+        places = Dictionary(specs.enumerated().map { ($1.name, $0) }) { first, _ in first }
     }
 
     /// Allowed in every object of ours (formats.md R0).
@@ -53,6 +61,6 @@ package struct MemberTable: Sendable {
     }
 
     package func spec(_ name: String) -> MemberSpec? {
-        members.first { $0.name == name } ?? Self.everywhere.first { $0.name == name }
+        places[name].map { specs[$0] }
     }
 }

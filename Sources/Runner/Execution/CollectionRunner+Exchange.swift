@@ -170,7 +170,7 @@ extension CollectionRunner {
     ) -> RequestOutcome {
         var summary = ExchangeSummary(method: request.method.rawValue, url: shown.text)
         explain(&summary, request, planned, nil)
-        let problem = RunProblem(RunProblem.Kind(error.kind), error.message, at: planned.request.span)
+        let problem = RunProblem(RunProblem.Kind(error.kind), error.message, at: planned.span)
         return outcome(planned, .error(problem), .zero, summary)
     }
 

@@ -25,11 +25,13 @@ struct CollectionRunner {
     mutating func run() async {
         let info = CollectionInfo(
             name: planned.collection.name, path: planned.path, startedAt: context.now())
+        let hasAfter = planned.hasAfter
         post(.collectionStarted(info))
         evaluateVariables()
-        for request in planned.requests {
+        for planned in planned.requests {
+            let request = planned.activated()
             let outcome = await outcome(of: request)
-            if case .passed = outcome.verdict { passed.insert(request.fullName) }
+            if hasAfter, case .passed = outcome.verdict { passed.insert(request.fullName) }
             if context.failFast, outcome.verdict.isBad { context.control.stop(.failFast) }
             post(.requestFinished(outcome))
         }
@@ -84,8 +86,8 @@ struct CollectionRunner {
         _ planned: PlannedRequest, _ verdict: Verdict, _ duration: Duration = .zero, _ exchange: ExchangeSummary? = nil
     ) -> RequestOutcome {
         RequestOutcome(
-            groups: planned.groups, name: planned.request.name, identity: planned.sender.name,
-            span: planned.request.span, verdict: verdict, duration: duration, exchange: exchange,
+            groups: planned.groups, name: planned.name, identity: planned.sender.name,
+            span: planned.span, verdict: verdict, duration: duration, exchange: exchange,
             contractCases: planned.contractCases)
     }
 }

@@ -10,7 +10,8 @@ struct CollectionWalk {
     let senders: SenderResolver
     let provider: Provider?
     private(set) var requests: [PlannedRequest] = []
-    private(set) var variables: [PlannedVariables] = []
+    private(set) var names: NameChecker
+    private var dependencies: [String: [String]] = [:]
     /// The first `only` in the file.
     private(set) var firstOnly: Span?
     private var seenNames: Set<String> = []
@@ -32,7 +33,10 @@ struct CollectionWalk {
         self.planner = planner
         self.senders = senders
         self.provider = provider
+        names = NameChecker(planner: planner, provider: provider)
     }
+
+    var variables: [PlannedVariables] { names.levels }
 
     mutating func enter(
         _ settings: GroupSettings, groups: [String], outer: Int?, items: [CollectionItem], _ bag: inout DiagnosticBag
@@ -46,8 +50,8 @@ struct CollectionWalk {
         inherited.isOnly = inherited.isOnly || settings.isOnly
         inherited.after += names(settings.after, &bag)
         if outer == nil || !settings.variables.isEmpty {
-            variables.append(PlannedVariables(outer: outer, definitions: settings.variables))
-            inherited.variables = variables.count - 1
+            inherited.variables = names.add(
+                PlannedVariables(outer: outer, definitions: settings.variables), &bag)
         }
         for item in items { add(item, &bag) }
     }
@@ -59,27 +63,43 @@ struct CollectionWalk {
             enter(
                 group.settings, groups: inherited.groups + [group.name], outer: inherited.variables,
                 items: group.items, &bag)
-        case .request(let request):
-            if request.isOnly { firstOnly = firstOnly ?? request.span }
-            add(request, &bag)
+        case .request(let source): add(source, source.request, &bag)
         }
     }
 
-    private mutating func add(_ request: Request, _ bag: inout DiagnosticBag) {
-        let skip = inherited.skip ?? request.skip ?? excluded(request.environments) ?? readOnly(request)
-        let isExcluded = excluded(request.environments) != nil || inherited.skip != nil
+    private mutating func add(_ source: RequestSource, _ request: Request, _ bag: inout DiagnosticBag) {
+        if request.isOnly { firstOnly = firstOnly ?? request.span }
+        let excluded = inherited.skip ?? excluded(request.environments)
+        let skip = excluded ?? request.skip ?? readOnly(request)
         let asked = request.identity ?? inherited.identity
-        let sender = isExcluded ? .anonymous : senders.sender(asked, of: request, &bag) ?? .anonymous
-        checkHeaders(request, sender, &bag)
-        checkAccess(request, &bag)
-        let planned = PlannedRequest(
-            request: request, groups: inherited.groups, sender: sender, skip: skip,
-            after: inherited.after + names(request.after, &bag), variables: inherited.variables,
-            namedIdentities: request.secretIdentities, tags: inherited.tags.union(request.tags),
+        let sender = excluded != nil ? .anonymous : senders.sender(asked, of: request, &bag) ?? .anonymous
+        if !request.headers.isEmpty { checkHeaders(request, sender, &bag) }
+        if !request.contract.access.isEmpty { checkAccess(request, &bag) }
+        var planned = PlannedRequest(
+            source, request, groups: inherited.groups, sender: sender, skip: skip, after: after(request, &bag),
+            variables: inherited.variables,
+            tags: request.tags.isEmpty ? inherited.tags : inherited.tags.union(request.tags),
             isOnly: inherited.isOnly || request.isOnly, contractCases: contractCases(request, sender),
-            dependsOn: [sender.name].compactMap(\.self) + request.secretIdentities.filter { $0 != sender.name })
+            dependsOn: dependencies(request, sender))
+        if skip == nil { planned.neededCaptures = names.check(request, sender, planned.variables, &bag) }
+        names.note(planned.captureNames)
         seenNames.insert(planned.fullName)
         requests.append(planned)
+    }
+
+    private mutating func after(_ request: Request, _ bag: inout DiagnosticBag) -> [String] {
+        request.after.isEmpty ? inherited.after : inherited.after + names(request.after, &bag)
+    }
+
+    /// One array for all requests of a sender: a large collection has many of them.
+    private mutating func dependencies(_ request: Request, _ sender: Sender) -> [String] {
+        guard request.secretIdentities.isEmpty else {
+            return [sender.name].compactMap(\.self) + request.secretIdentities.filter { $0 != sender.name }
+        }
+        guard let name = sender.name else { return [] }
+        if let known = dependencies[name] { return known }
+        dependencies[name] = [name]
+        return [name]
     }
 
     private func excluded(_ environments: [String]?) -> String? {

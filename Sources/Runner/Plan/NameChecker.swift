@@ -8,68 +8,79 @@ import Workspace
 struct NameChecker {
     let planner: Planner
     let provider: Provider?
-    let variables: [PlannedVariables]
+    private(set) var levels: [PlannedVariables] = []
+    /// Names defined at a level: those of the levels around it, the environment and the command line.
+    private var known: [Set<String>] = []
+    private var captured: Set<String> = []
+    private var undefined: [(use: PlaceholderName, known: Set<String>)] = []
 
-    /// The requests with the captures they need.
-    func check(_ requests: [PlannedRequest], _ bag: inout DiagnosticBag) -> [PlannedRequest] {
-        for level in variables.indices { checkVariables(level, &bag) }
-        let everyCapture = Set(requests.flatMap { $0.request.captures.map(\.name.text) })
-        var captured: Set<String> = []
-        var result: [PlannedRequest] = []
-        for planned in requests {
-            var planned = planned
-            if planned.skip == nil {
-                planned.neededCaptures = check(planned, captured, everyCapture, &bag)
-            }
-            result.append(planned)
-            captured.formUnion(planned.request.captures.map(\.name.text))
-        }
-        return result
+    init(planner: Planner, provider: Provider?) {
+        self.planner = planner
+        self.provider = provider
     }
 
-    private func check(
-        _ planned: PlannedRequest, _ captured: Set<String>, _ everyCapture: Set<String>, _ bag: inout DiagnosticBag
-    ) -> [String] {
-        let owned = planned.sender.name.flatMap { planner.environment?[identity: $0] }?.owns.map(\.name.text) ?? []
-        let own = Set(planned.request.captures.map(\.name.text))
-        let known = names(at: planned.variables).union(owned)
-        var needed: [String] = []
-        for use in planned.request.sendingNames {
-            check(use, known.union(captured), laterCaptures: everyCapture, &bag)
-            if captured.contains(use.path.root), !use.isOptional { needed.append(use.path.root) }
-        }
-        for use in planned.request.judgingNames {
-            check(use, known.union(captured).union(own), laterCaptures: everyCapture, &bag)
-        }
-        return needed
-    }
-
-    private func checkVariables(_ level: Int, _ bag: inout DiagnosticBag) {
-        let known = names(at: level)
-        for (name, value) in variables[level].definitions.variables {
+    /// A level of variables; gives its place.
+    mutating func add(_ level: PlannedVariables, _ bag: inout DiagnosticBag) -> Int {
+        levels.append(level)
+        known.append(names(at: level))
+        let place = levels.count - 1
+        for (name, value) in level.definitions.variables {
             for use in value.names {
                 if use.path.root == name.text {
                     bag.error("variable-cycle", "the variable '\(name.text)' is made of itself", at: use.span)
                 } else {
-                    check(use, known, laterCaptures: [], &bag)
+                    check(use, place, [], &bag)
                 }
             }
         }
+        return place
     }
 
-    private func check(
-        _ use: PlaceholderName, _ known: Set<String>, laterCaptures: Set<String>, _ bag: inout DiagnosticBag
-    ) {
-        guard !use.isOptional, !known.contains(use.path.root), !isIdentitySecret(use, &bag) else { return }
-        let help: String
-        if laterCaptures.contains(use.path.root) {
-            help = "it is captured only later; move that request in front of this one"
-        } else if let near = nearest(to: use.path.root, among: known) {
-            help = "did you mean '\(near)'?"
-        } else {
-            help = "define it under 'variables', with --var \(use.path.root)=…, or capture it in an earlier request"
+    /// Checks a request in its turn; gives the captures of earlier requests that it needs.
+    mutating func check(
+        _ request: Request, _ sender: Sender, _ level: Int, _ bag: inout DiagnosticBag
+    ) -> [String] {
+        let sending = request.sendingNames, judging = request.judgingNames
+        guard !sending.isEmpty || !judging.isEmpty else { return [] }
+        let owned = sender.name.flatMap { planner.environment?[identity: $0] }?.owns.map(\.name.text) ?? []
+        var needed: [String] = []
+        for use in sending {
+            check(use, level, owned, &bag)
+            if captured.contains(use.path.root), !use.isOptional { needed.append(use.path.root) }
         }
-        bag.error("undefined-name", "'\(use.path.text)' is not defined", at: use.span, help: help)
+        let own = owned + request.captures.map(\.name.text)
+        for use in judging { check(use, level, own, &bag) }
+        return needed
+    }
+
+    /// Captures of a request: defined for those behind it.
+    mutating func note(_ captures: [String]) {
+        if !captures.isEmpty { captured.formUnion(captures) }
+    }
+
+    /// Reports what is undefined, now that all captures of the collection are known.
+    func report(_ bag: inout DiagnosticBag) {
+        for (use, known) in undefined {
+            let help: String
+            if captured.contains(use.path.root) {
+                help = "it is captured only later; move that request in front of this one"
+            } else if let near = nearest(to: use.path.root, among: known) {
+                help = "did you mean '\(near)'?"
+            } else {
+                help = "define it under 'variables', with --var \(use.path.root)=…, or capture it in an earlier request"
+            }
+            bag.error("undefined-name", "'\(use.path.text)' is not defined", at: use.span, help: help)
+        }
+    }
+
+    private mutating func check(
+        _ use: PlaceholderName, _ level: Int, _ more: [String], _ bag: inout DiagnosticBag
+    ) {
+        let root = use.path.root
+        guard !use.isOptional, !known[level].contains(root), !captured.contains(root), !more.contains(root),
+            !isIdentitySecret(use, &bag)
+        else { return }
+        undefined.append((use, known[level].union(captured).union(more)))
     }
 
     /// `identities.NAME.SECRET` (formats.md R1); true where it is one, right or wrong.
@@ -98,16 +109,13 @@ struct NameChecker {
         return true
     }
 
-    /// Names defined at a level: those of the levels around it, the environment and the command line.
-    private func names(at level: Int) -> Set<String> {
-        var result = planner.givenNames
-        if provider != nil { result.insert("baseURL") }
-        result.formUnion(planner.environment?.variables.variables.map(\.name.text) ?? [])
-        var next: Int? = level
-        while let at = next {
-            result.formUnion(variables[at].definitions.variables.map(\.name.text))
-            next = variables[at].outer
+    private func names(at level: PlannedVariables) -> Set<String> {
+        var result = level.outer.map { known[$0] } ?? planner.givenNames
+        if level.outer == nil {
+            if provider != nil { result.insert("baseURL") }
+            result.formUnion(planner.environment?.variables.variables.map(\.name.text) ?? [])
         }
+        result.formUnion(level.definitions.variables.map(\.name.text))
         return result
     }
 }

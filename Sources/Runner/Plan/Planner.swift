@@ -36,8 +36,8 @@ package struct Planner {
         let senders = SenderResolver(environment: environment, provider: provider)
         var walk = CollectionWalk(planner: self, senders: senders, provider: provider)
         walk.enter(collection.settings, groups: [], outer: nil, items: collection.items, &bag)
-        let names = NameChecker(planner: self, provider: provider, variables: walk.variables)
-        let requests = names.check(walk.requests, &bag)
+        walk.names.report(&bag)
+        let requests = selection.select(from: walk.requests)
         if let only = walk.firstOnly, isCI {
             bag.error(
                 "only-in-ci", "'only' is left in this file", at: only,
@@ -45,7 +45,7 @@ package struct Planner {
         }
         return PlannedCollection(
             collection: collection, path: relativePath(collection.file.path), provider: provider,
-            baseIdentity: provider.flatMap(senders.standard), requests: selection.select(from: requests),
-            variables: walk.variables)
+            baseIdentity: provider.flatMap(senders.standard), requests: requests, variables: walk.variables,
+            hasAfter: requests.contains { !$0.after.isEmpty })
     }
 }

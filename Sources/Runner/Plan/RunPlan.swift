@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Providers
 package import Workspace
 
@@ -20,6 +21,8 @@ package struct PlannedCollection: Sendable {
     package let requests: [PlannedRequest]
     /// The variables of the collection, then of each group that has any, with the place of the outer one.
     package let variables: [PlannedVariables]
+    /// Whether some request waits for others to pass.
+    let hasAfter: Bool
 }
 
 /// One level of variables: the collection's at 0, groups' behind it.
@@ -29,7 +32,9 @@ package struct PlannedVariables: Sendable {
 }
 
 package struct PlannedRequest: Sendable {
-    package let request: Request
+    private let source: RequestSource
+    private var active: Request?
+    /// The names of the groups around it, outermost first.
     package let groups: [String]
     package let sender: Sender
     /// Why it is not sent, known before the run.
@@ -38,20 +43,50 @@ package struct PlannedRequest: Sendable {
     package let after: [String]
     /// Place in `PlannedCollection.variables`.
     package let variables: Int
-    /// Identities whose secrets its templates name: `{{identities.NAME.SECRET}}`.
-    package let namedIdentities: [String]
-    /// Captures of earlier requests that its templates use.
-    package internal(set) var neededCaptures: [String] = []
     package let tags: Set<String>
     package let isOnly: Bool
     /// Contract cases that a run without the contract leaves out.
     package let contractCases: Int
-
     /// Identities whose credentials must be alive: the sender, and those whose secrets it tests (formats.md R1).
     package let dependsOn: [String]
+    /// Identities whose secrets its templates name: `{{identities.NAME.SECRET}}`.
+    package let namedIdentities: [String]
+    /// Captures of earlier requests that its templates use.
+    package internal(set) var neededCaptures: [String] = []
+    let captureNames: [String]
+
+    init(
+        _ source: RequestSource, _ request: Request, groups: [String], sender: Sender, skip: String?, after: [String],
+        variables: Int, tags: Set<String>, isOnly: Bool, contractCases: Int, dependsOn: [String]
+    ) {
+        self.source = source
+        self.groups = groups
+        self.sender = sender
+        self.skip = skip
+        self.after = after
+        self.variables = variables
+        self.tags = tags
+        self.isOnly = isOnly
+        self.contractCases = contractCases
+        self.dependsOn = dependsOn
+        namedIdentities = request.secretIdentities
+        captureNames = request.captures.map(\.name.text)
+    }
+
+    /// The request; of a large collection it is read anew, so whoever needs it more than once activates it first.
+    package var request: Request { active ?? source.request }
+    package var name: String { source.name }
+    package var span: Span { source.span }
 
     /// `group/name`
-    package var fullName: String { (groups + [request.name]).joined(separator: "/") }
+    package var fullName: String { groups.isEmpty ? name : (groups + [name]).joined(separator: "/") }
+
+    /// With its request at hand, for the time it runs.
+    func activated() -> PlannedRequest {
+        var planned = self
+        planned.active = source.request
+        return planned
+    }
 }
 
 package enum Sender: Sendable, Hashable {

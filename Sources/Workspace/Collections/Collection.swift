@@ -27,7 +27,7 @@ package struct Collection: Sendable {
 }
 
 package enum CollectionItem: Sendable {
-    case request(Request)
+    case request(RequestSource)
     case group(Group)
 }
 

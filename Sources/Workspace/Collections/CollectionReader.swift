@@ -7,12 +7,18 @@ import Templates
 /// Reads a collection file; every mistake goes to the bag, what could be read is given back.
 package struct CollectionReader {
     private var context: ReadingContext
+    private let budget: HoldingBudget
 
-    private init(_ file: SourceFile) { context = ReadingContext(file: file) }
+    private init(_ file: SourceFile, _ budget: HoldingBudget) {
+        context = ReadingContext(file: file)
+        self.budget = budget
+    }
 
-    package static func read(_ file: SourceFile, into bag: inout DiagnosticBag) -> Collection? {
+    package static func read(
+        _ file: SourceFile, budget: HoldingBudget = HoldingBudget(), into bag: inout DiagnosticBag
+    ) -> Collection? {
         guard let root = JSONFile.read(file, into: &bag) else { return nil }
-        var reader = CollectionReader(file)
+        var reader = CollectionReader(file, budget)
         let collection = reader.collection(root)
         bag.add(contentsOf: reader.context.bag)
         return collection
@@ -40,9 +46,10 @@ package struct CollectionReader {
 
     private mutating func items(_ node: JSONNode?, _ defaults: RequestDefaults) -> [CollectionItem] {
         var items: [CollectionItem] = []
+        let shared = SharedDefaults(defaults)
         var names: Set<String> = []
         for element in node.map({ Array($0.elements) }) ?? [] {
-            guard let item = item(element, defaults) else { continue }
+            guard let item = item(element, shared) else { continue }
             if !names.insert(item.name).inserted {
                 context.bag.error(
                     "repeated-name", "'\(item.name)' stands twice in this list", at: item.span,
@@ -53,15 +60,15 @@ package struct CollectionReader {
         return items
     }
 
-    private mutating func item(_ node: JSONNode, _ defaults: RequestDefaults) -> CollectionItem? {
+    private mutating func item(_ node: JSONNode, _ shared: SharedDefaults) -> CollectionItem? {
         if node["include"] != nil, node["request"] == nil {
             _ = MemberReader(node, CollectionTables.include, &context)
             return nil
         }
         if node["requests"] != nil || node["group"] != nil, node["request"] == nil {
-            return group(node, defaults).map { .group($0) }
+            return group(node, shared.defaults).map { .group($0) }
         }
-        return RequestReader.read(node, defaults, &context).map { .request($0) }
+        return RequestReader.read(node, shared, &context).map { .request(RequestSource($0, node, shared, budget)) }
     }
 
     private mutating func group(_ node: JSONNode, _ outer: RequestDefaults) -> Group? {

@@ -3,7 +3,7 @@ import JSON
 
 /// What `defaults` of the objects around a request give it (formats.md R0: headers, query, expect.headers and expect.json
 /// merge by name, everything else is replaced whole).
-struct RequestDefaults {
+struct RequestDefaults: Sendable {
     var headers: [Parameter] = []
     var query: [Parameter] = []
     var timeout: Duration?
@@ -29,6 +29,13 @@ struct RequestDefaults {
         guard let own, let defaults else { return own ?? defaults }
         return own.merging(defaults)
     }
+}
+
+/// The same defaults for all requests of a group.
+final class SharedDefaults: Sendable {
+    let defaults: RequestDefaults
+
+    init(_ defaults: RequestDefaults) { self.defaults = defaults }
 }
 
 enum DurationReader {

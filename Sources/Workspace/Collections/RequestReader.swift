@@ -6,7 +6,8 @@ import Templates
 
 /// Reads one request.
 enum RequestReader {
-    static func read(_ node: JSONNode, _ defaults: RequestDefaults, _ context: inout ReadingContext) -> Request? {
+    static func read(_ node: JSONNode, _ shared: SharedDefaults, _ context: inout ReadingContext) -> Request? {
+        let defaults = shared.defaults
         guard let reader = MemberReader(node, CollectionTables.request, &context) else { return nil }
         let name = CaseName.read(reader, "name", &context)
         let line = requestLine(reader["request"], &context)
@@ -23,13 +24,20 @@ enum RequestReader {
         let contract = contract(reader, defaults, &context)
         guard let name, let line else { return nil }
         return Request(
-            name: name.text, span: name.span, method: line.method, url: line.url, query: query, headers: headers,
-            body: body, identity: reader.named("as", context),
-            isSafe: reader["safe"]?.boolean ?? line.method.isSafe, expectation: expectation, captures: captures,
-            after: reader.namedList("after", context), timeout: timeout ?? defaults.timeout ?? .seconds(30),
-            redirects: redirects ?? defaults.redirects ?? 0, tags: reader.texts("tags") ?? [],
+            name: name, method: line.method, url: line.url, query: query, headers: headers, body: body,
+            expectation: expectation, captures: captures, timeout: timeout ?? defaults.timeout ?? .seconds(30),
+            redirects: redirects ?? defaults.redirects ?? 0,
+            circumstances: circumstances(reader, isSafe: line.method.isSafe, context), contract: contract)
+    }
+
+    private static func circumstances(
+        _ reader: MemberReader, isSafe: Bool, _ context: ReadingContext
+    ) -> RequestCircumstances {
+        RequestCircumstances(
+            identity: reader.named("as", context), isSafe: reader["safe"]?.boolean ?? isSafe,
+            after: reader.namedList("after", context), tags: reader.texts("tags") ?? [],
             environments: reader.texts("environments"), skip: reader.text("skip"),
-            isOnly: reader["only"]?.boolean ?? false, contract: contract)
+            isOnly: reader["only"]?.boolean ?? false)
     }
 
     /// `"GET /path"`.

@@ -49,7 +49,7 @@ extension Collection {
 extension CollectionItem {
     fileprivate var namedIdentities: [String] {
         switch self {
-        case .request(let request): [request.identity?.text].compactMap(\.self) + request.secretIdentities
+        case .request(let source): source.namedIdentities
         case .group(let group):
             [group.settings.identity?.text].compactMap(\.self) + group.items.flatMap(\.namedIdentities)
         }

@@ -32,9 +32,12 @@ struct LoadedWorkspace {
             return
         }
         var collections: [Collection] = []
+        let budget = HoldingBudget()
         for path in project.files(paths.isEmpty ? [project.path("collections")] : paths, into: &bag) {
             guard let file = project.load(path, into: &bag) else { continue }
-            if let collection = CollectionReader.read(file, into: &bag) { collections.append(collection) }
+            if let collection = CollectionReader.read(file, budget: budget, into: &bag) {
+                collections.append(collection)
+            }
         }
         self.collections = collections
     }

@@ -9,6 +9,9 @@ import Secrets
 
 /// Prints diagnostics the way every command does.
 struct Problems: Sendable {
+    /// Printed at most; one mistake in a generated file is soon there ten thousand times.
+    private static let shown = 100
+
     let output: OutputSeam
     private let renderer: DiagnosticRenderer
 
@@ -21,8 +24,10 @@ struct Problems: Sendable {
     /// All of them, in the order of the files, and how many errors there are.
     func print(_ bag: DiagnosticBag) {
         guard !bag.isEmpty else { return }
-        output.printError(bag.sorted.map(renderer.render).joined(separator: "\n\n") + "\n")
-        let errors = bag.diagnostics.count { $0.severity == .error }
+        let sorted = bag.sorted
+        output.printError(sorted.prefix(Self.shown).map(renderer.render).joined(separator: "\n\n") + "\n")
+        if sorted.count > Self.shown { output.printError("\n… and \(sorted.count - Self.shown) more\n") }
+        let errors = sorted.count { $0.severity == .error }
         if errors > 1 { output.printError("\n\(errors) errors\n") }
     }
 
