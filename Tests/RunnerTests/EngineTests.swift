@@ -178,4 +178,24 @@ struct EngineTests {
         #expect(events.verdicts == ["passed", "passed"])
         #expect(sent.map(\.url.path) == ["/old", "/old", "/new"])
     }
+
+    @Test("the environment's variables are evaluated once, and variables may be made of the base URL")
+    func environmentVariables() async {
+        var bench = RunBench()
+        bench.variables = ["T": "a-long-secret-value"]
+        bench.environment = """
+            { "name": "test", "variables": { "run": "{{uuid()}}" },
+              "identities": { "bearer": { "provider": "bearer", "vars": { "apiURL": "https://api.test" },
+                "secrets": { "token": { "env": "T" } } } } }
+            """
+        let (_, sent) = await bench.run([
+            """
+            { "name": "A", "provider": "bearer", "variables": { "c": "{{run}}", "full": "{{baseURL}}/v1" }, "requests": [
+              { "group": "g", "variables": { "other": 1 }, "requests": [
+                { "name": "one", "request": "GET {{full}}/{{run}}/{{c}}" } ] } ] }
+            """
+        ]) { _ in HTTPResponse(status: 200) }
+        let parts = (sent.first?.url.path ?? "").split(separator: "/")
+        #expect(parts.count == 3 && parts[0] == "v1" && parts[1] == parts[2])
+    }
 }
