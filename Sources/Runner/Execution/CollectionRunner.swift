@@ -56,9 +56,12 @@ struct CollectionRunner {
             do throws(Diagnostic) {
                 let overriding = try environment.get()
                 var outer = base
-                if let index = level.outer { outer = try variables[index].get() }
+                if let index = level.outer { outer.merge(try variables[index].get()) { $1 } }
                 let evaluator = VariableEvaluator(overriding: overriding, functions: functions)
-                variables.append(.success(try evaluator.layer(level.definitions, over: outer)))
+                var layer = try evaluator.layer(level.definitions, over: outer)
+                // The base URL of a request is its sender's; here it was only lent to variables made of it.
+                if layer["baseURL"] == base["baseURL"] { layer["baseURL"] = nil }
+                variables.append(.success(layer))
             } catch {
                 variables.append(.failure(error))
             }
