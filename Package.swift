@@ -31,6 +31,21 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool =
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+/// Where `make release` finds a static libstdc++: loading the shared one costs more than a millisecond at each start.
+let releaseLinking: [LinkerSetting] = Context.environment["USHER_STATIC_LIBS"].map { [.unsafeFlags(["-L\($0)"])] } ?? []
+
+/// Benchmarks of single parts, there only where they are asked for (`make bench-micro`).
+let benchmarks: [Target] =
+    Context.environment["USHER_BENCH"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "usher-microbench",
+            dependencies: ["Diagnostics", "HTTP", "JSON", "Reports", "Results", "Secrets", "Templates"],
+            path: "Benchmarks/micro", swiftSettings: settings
+        )
+    ]
+
 /// Everything up to the templates.
 let core: [Target.Dependency] = ["Diagnostics", "JSON", "HTTP", "Secrets", "Templates"]
 
@@ -47,7 +62,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -89,7 +104,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: settings
+            swiftSettings: settings,
+            linkerSettings: releaseLinking
         ),
         .target(
             name: "TestSupport", dependencies: ["Diagnostics", "JSON", "HTTP"], path: "Tests/TestSupport",
@@ -120,5 +136,5 @@ let package = Package(
             ],
             fixtures: true),
         tests("House", []),
-    ]
+    ] + benchmarks
 )
