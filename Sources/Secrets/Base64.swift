@@ -43,8 +43,14 @@ package enum Base64 {
     }
 
     /// The same text in the alphabet of RFC 4648 §5.
-    static func urlSafe(_ text: String) -> String {
-        String(text.map { $0 == "+" ? "-" : $0 == "/" ? "_" : $0 })
+    static func urlSafe(_ text: [UInt8]) -> [UInt8] {
+        text.map { byte in
+            switch byte {
+            case UInt8(ascii: "+"): UInt8(ascii: "-")
+            case UInt8(ascii: "/"): UInt8(ascii: "_")
+            default: byte
+            }
+        }
     }
 
     static func isAlphabet(_ byte: UInt8) -> Bool { value(of: byte) != nil || byte == UInt8(ascii: "=") }

@@ -19,7 +19,7 @@ struct SecretSourceTests {
             files[path].map { .success($0) } ?? .failure(OutputError("cannot read \(path): No such file or directory"))
         })
 
-    private static func read(
+    static func read(
         _ text: String, name: String = "password"
     ) -> (binding: SecretBinding?, problems: [Diagnostic]) {
         let file = SourceFile(path: "env/live.json", text: text)
@@ -39,10 +39,10 @@ struct SecretSourceTests {
             (#"{"file":"c.json","pointer":"/n"}"#, "12345678901234567890"),
             (#"{"insecureLiteral":"demo"}"#, "demo"), (#"{"env":"PW","$comment":"x","description":"y"}"#, "hunter2"),
         ])
-    func values(text: String, value: String) throws {
+    func values(text: String, value: String) async throws {
         let (binding, problems) = Self.read(text)
         #expect(problems.isEmpty)
-        #expect(try #require(binding).source.read(in: Self.world) == value)
+        #expect(try await #require(binding).source.read(in: Self.world) == value)
     }
 
     @Test(
@@ -61,9 +61,9 @@ struct SecretSourceTests {
             (#"{"insecureLiteral":""}"#, "the literal in the environment file is empty"),
             (#"{"pointer":"/x"}"#, "the place /x in 'from' needs a member 'from' beside 'secrets'"),
         ])
-    func failures(text: String, message: String) throws {
+    func failures(text: String, message: String) async throws {
         let source = try #require(Self.read(text).binding).source
-        let error = #expect(throws: SecretError.self) { try source.read(in: Self.world) }
+        let error = await #expect(throws: SecretError.self) { try await source.read(in: Self.world) }
         #expect(error?.description == message)
     }
 
@@ -72,11 +72,11 @@ struct SecretSourceTests {
         arguments: [
             (
                 #"{}"#, "no-secret-source", "this binding names no source",
-                "use one of: env, file, pointer, insecureLiteral"
+                "use one of: env, file, dotenv, command, keyring, ciOidc, prompt, fd, pointer, any, insecureLiteral"
             ),
             (
                 #"{"trim":true}"#, "no-secret-source", "this binding names no source",
-                "use one of: env, file, pointer, insecureLiteral"
+                "use one of: env, file, dotenv, command, keyring, ciOidc, prompt, fd, pointer, any, insecureLiteral"
             ),
             (
                 #"{"env":"A","file":"b"}"#, "two-secret-sources", "this binding names several sources: env, file",
@@ -104,12 +104,29 @@ struct SecretSourceTests {
     }
 
     @Test(
-        "Sources of a later version are refused by name",
-        arguments: ["command", "fd", "prompt", "dotenv", "keyring", "ciOidc", "any"])
-    func later(name: String) {
-        let (binding, problems) = Self.read("{\"\(name)\": \"x\"}")
-        #expect(binding == nil)
-        #expect(problems.map(\.title) == ["'\(name)' is not supported yet"])
+        "Members that a form needs, and values it cannot take",
+        arguments: [
+            (#"{"dotenv":".env"}"#, "missing-member", "'dotenv' needs the member 'name'"),
+            (#"{"command":[]}"#, "empty-command", "'command' names no program"),
+            (#"{"command":[""]}"#, "empty-command", "'command' names no program"),
+            (#"{"command":"op read x"}"#, "wrong-kind", "'command' must be a list of texts"),
+            (
+                #"{"command":["x"],"timeout":"soon"}"#, "wrong-kind",
+                #"'timeout' must be a duration such as "250ms", "10s", "5m" or "1h""#
+            ),
+            (#"{"command":["x"],"pointer":"a"}"#, "bad-pointer", "'a' is not a JSON Pointer"),
+            (#"{"command":["x"],"name":"a"}"#, "stray-member", "'name' does not go with 'command'"),
+            (#"{"fd":1}"#, "bad-descriptor", "'fd' must be 0 or a number from 3 to 1023"),
+            (#"{"fd":99999999999999999999}"#, "bad-descriptor", "'fd' must be 0 or a number from 3 to 1023"),
+            (#"{"keyring":{"service":"a"}}"#, "missing-member", "a keyring needs the member 'account'"),
+            (#"{"ciOidc":{}}"#, "missing-member", "a ciOidc needs the member 'audience'"),
+            (#"{"any":[]}"#, "no-secret-source", "'any' holds no binding"),
+            (#"{"any":[{"enw":"A"}]}"#, "unknown-member", "unknown member 'enw' in a secret binding"),
+        ])
+    func misshapen(text: String, code: String, title: String) {
+        let problems = Self.read(text).problems
+        #expect(problems.map(\.code) == [code])
+        #expect(problems.first?.title == title)
     }
 
     @Test("A text in clear is refused with the binding to write, and is not shown")
@@ -133,7 +150,8 @@ struct SecretSourceTests {
         arguments: [
             #""hunter2""#, #"["hunter2"]"#, #"{"value":"hunter2"}"#, #"{"secret":{"text":"hunter2"}}"#,
             #"{"insecureLiteral":"hunter2","env":"A"}"#, #"{"insecureLiteral":"hunter2","trm":1}"#,
-            #"{"insecureLiteral":["hunter2"]}"#,
+            #"{"insecureLiteral":["hunter2"]}"#, #"{"any":[{"insecureLiteral":"hunter2"},{"enw":"A"}]}"#,
+            #"{"any":["hunter2"]}"#, #"{"any":[{"any":["hunter2"]}]}"#,
         ])
     func hidden(text: String) {
         let problems = Self.read(text).problems

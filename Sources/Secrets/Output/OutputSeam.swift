@@ -5,6 +5,10 @@
 #endif
 
 /// The one way out: everything printed or written goes through here and is redacted.
+///
+/// What is printed is redacted print by print and out at once: to hold back what might be the beginning of a secret, as
+/// `RedactionStream` does for files, would delay every line a person waits for. So a print must hold whole lines; that
+/// is enough, because secrets of several lines are known line by line.
 package final class OutputSeam: Sendable {
     package let redactor: Redactor
     package let isTerminal: Bool
@@ -29,9 +33,26 @@ package final class OutputSeam: Sendable {
         try? Descriptor.write(Array(text.utf8), to: STDOUT_FILENO, name: "standard output")
     }
 
-    /// A file that appears under its name only when it is complete.
-    package func file(_ path: String) throws(OutputError) -> ReportFile {
-        try ReportFile(path: path, redactor: redactor)
+    /// A file that appears under its name only when it is complete and holds no secret.
+    package func file(_ path: String, _ language: ReportLanguage = .text) throws(OutputError) -> ReportFile {
+        try ReportFile(path: path, language: language, redactor: redactor)
+    }
+
+    /// Has the runner of GitHub Actions mask every secret that becomes known from now on, before anything else is
+    /// printed that could hold it.
+    ///
+    /// On standard error, where the runner looks for commands too: standard output may be captured (`$(usher token …)`).
+    package func announceSecretsToGitHub(on descriptor: Int32 = STDERR_FILENO) {
+        redactor.observe { text in
+            let lines = text.split(whereSeparator: \.isNewline).filter { $0.utf8.count >= NeedleTable.window }
+            let commands = lines.map { "::add-mask::\(Self.commandData($0))\n" }.joined()
+            try? Descriptor.write(Array(commands.utf8), to: descriptor, name: "standard error")
+        }
+    }
+
+    /// The runner undoes these escapes (actions/toolkit, `escapeData`).
+    private static func commandData(_ text: Substring) -> String {
+        String(decoding: text.utf8.flatMap { $0 == UInt8(ascii: "%") ? Array("%25".utf8) : [$0] }, as: UTF8.self)
     }
 
     private func write(_ text: String, _ descriptor: Int32, _ name: String) {

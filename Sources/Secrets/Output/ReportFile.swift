@@ -6,38 +6,49 @@
 
 /// A file written beside its place and renamed when it is closed, so that no reader ever sees half of it.
 ///
-/// Its parts are redacted as they are written: a part must be whole, no secret may lie across two of them.
+/// It is redacted as it is written, wherever the borders between its parts fall, and read once more before it is put in
+/// its place: by then secrets may be known that were not when a part was written.
 package final class ReportFile {
     package let path: String
     private let temporary: String
     private let redactor: Redactor
+    private let language: ReportLanguage
+    private var stream: RedactionStream
     private var descriptor: Int32
     private var buffer: [UInt8] = []
 
     /// Creates the folders above `path` where they are missing.
-    init(path: String, redactor: Redactor) throws(OutputError) {
+    init(path: String, language: ReportLanguage, redactor: Redactor) throws(OutputError) {
         self.path = path
         self.redactor = redactor
+        self.language = language
+        stream = RedactionStream(redactor)
         temporary = "\(path).\(getpid()).part"
         try Self.makeFolder(of: path)
-        descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        descriptor = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw Descriptor.failure("cannot write \(path)") }
     }
 
     package func write(_ text: String) throws(OutputError) {
-        buffer += redactor.redact(Array(text.utf8))
-        if buffer.count > 1 << 16 { try flush() }
+        try add(stream.feed(text.utf8))
     }
 
     /// Bytes that were redacted before, such as those of another `ReportFile`.
     package func writeRedacted(_ bytes: [UInt8]) throws(OutputError) {
-        buffer += bytes
-        if buffer.count > 1 << 16 { try flush() }
+        try add(stream.finish())
+        try add(bytes)
     }
 
     /// Puts the finished file in its place.
-    package func close() throws(OutputError) {
+    ///
+    /// - Throws: `OutputError`, or `ReportWithheld` where a secret stands in the file; nothing is put in place then.
+    package func close() throws {
+        try add(stream.finish())
         try flush()
+        if let label = try ReportGate(redactor, language).label(in: descriptor, path) {
+            discard()
+            throw ReportWithheld(label: label)
+        }
         let failed = systemClose(descriptor) != 0
         descriptor = -1
         guard !failed, rename(temporary, path) == 0 else {
@@ -56,6 +67,11 @@ package final class ReportFile {
     }
 
     deinit { discard() }
+
+    private func add(_ bytes: [UInt8]) throws(OutputError) {
+        buffer += bytes
+        if buffer.count > 1 << 16 { try flush() }
+    }
 
     private func flush() throws(OutputError) {
         try Descriptor.write(buffer, to: descriptor, name: path)

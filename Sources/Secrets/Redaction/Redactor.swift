@@ -5,43 +5,54 @@ import Synchronization
 /// The second net: values that carry a `Secret` print as masks by themselves.
 package final class Redactor: Sendable {
     private struct State {
-        var forms: [String: Set<RedactionForms.Form>] = [:]
-        /// As bytes: String holds texts for equal that are written differently.
-        var known: Set<[UInt8]> = []
-        var matcher: RedactionMatcher?
+        var table = NeedleTable()
+        /// As hashes of bytes: String holds texts for equal that are written differently.
+        var known: Set<UInt64> = []
+        var warnings: [String] = []
+        var observer: (@Sendable (String) -> Void)?
     }
 
     private let state = Mutex(State())
 
     package init() {}
 
-    /// Masks the text from now on, in all its forms; called before the value is used for the first time.
+    /// Masks the secret from now on, in all its forms; called before the value is used for the first time.
     package func register(_ secret: Secret) {
-        register(secret.reveal(), label: secret.label)
+        let text = secret.reveal()
+        register(text, label: secret.label)
+        guard let warning = SecretWarning.about(text, label: secret.label) else { return }
+        state.withLock { state in
+            if !state.warnings.contains(warning) { state.warnings.append(warning) }
+        }
     }
 
     /// Texts of fewer than 6 bytes are not masked: they occur by chance in any output.
     package func register(_ text: String, label: String) {
-        guard text.utf8.count >= RedactionForms.minimumLength else { return }
-        state.withLock { state in
-            guard state.known.insert(Array(text.utf8)).inserted else { return }
-            state.forms[label, default: []].formUnion(RedactionForms.all(of: text))
-            state.matcher = nil
+        guard text.utf8.count >= NeedleTable.window else { return }
+        let observer = state.withLock { state -> (@Sendable (String) -> Void)? in
+            guard state.known.insert(RollingHash.of(text.utf8)).inserted else { return nil }
+            RedactionForms.insert(text, label: state.table.label(label), into: &state.table)
+            return state.observer
         }
+        observer?(text)
+    }
+
+    /// What should be said about the secrets bound so far, each sentence once.
+    package var warnings: [String] { state.withLock { $0.warnings } }
+
+    /// Called with every text that becomes known from now on, before it can stand in any output.
+    func observe(_ observer: @escaping @Sendable (String) -> Void) {
+        state.withLock { $0.observer = observer }
     }
 
     /// The bytes with every known secret masked; the same array where there is none.
     package func redact(_ bytes: [UInt8]) -> [UInt8] {
-        let hits = currentMatcher().hits(in: bytes)
-        guard !hits.isEmpty else { return bytes }
-        var result: [UInt8] = []
-        var at = 0
-        for hit in hits {
-            result += bytes[at..<hit.range.lowerBound]
-            result += Secret.mask(hit.label).utf8
-            at = hit.range.upperBound
-        }
-        return result + bytes[at...]
+        // Most texts are short and hold none.
+        if bytes.count <= 1 << 16, !finds(in: bytes) { return bytes }
+        var stream = RedactionStream(self)
+        let start = stream.feed(bytes)
+        let rest = stream.finish()
+        return stream.label == nil ? bytes : start + rest
     }
 
     /// The text with every known secret masked.
@@ -51,15 +62,10 @@ package final class Redactor: Sendable {
 
     /// Whether any known secret stands in the bytes, in any form.
     package func finds(in bytes: [UInt8]) -> Bool {
-        !currentMatcher().hits(in: bytes).isEmpty
+        let scanner = scanner
+        return !scanner.table.isEmpty && !scanner.hits(in: bytes, startingIn: bytes.indices).isEmpty
     }
 
-    private func currentMatcher() -> RedactionMatcher {
-        state.withLock { state in
-            if let matcher = state.matcher { return matcher }
-            let matcher = RedactionMatcher(state.forms)
-            state.matcher = matcher
-            return matcher
-        }
-    }
+    /// The forms known now; a copy that is shared as long as nothing new is registered.
+    var scanner: RedactionScanner { state.withLock { RedactionScanner(table: $0.table) } }
 }

@@ -14,6 +14,7 @@ package struct LiteralSource: SecretSource {
         self.value = value
     }
 
+    package var isLiteral: Bool { true }
     package var phrase: String { "the literal in the environment file" }
 
     package func read(in world: SecretWorld) throws(SecretError) -> String {

@@ -16,11 +16,16 @@ package struct PointerSource: SecretSource {
     package var phrase: String { "the place \(pointer) in 'from'" }
 
     package func read(in world: SecretWorld) throws(SecretError) -> String {
-        throw SecretError("\(phrase) needs a member 'from' beside 'secrets'")
+        guard let document = world.document else {
+            throw SecretError("\(phrase) needs a member 'from' beside 'secrets'")
+        }
+        return try Self.value(at: pointer, in: document, of: "the document of 'from'")
     }
 
-    static func pointer(_ reader: MemberReader, _ context: inout ReadingContext) -> JSONPointer? {
-        guard let node = reader["pointer"], let text = node.string else { return nil }
+    static func pointer(
+        _ reader: MemberReader, _ context: inout ReadingContext, member: String = Self.member
+    ) -> JSONPointer? {
+        guard let node = reader[member], let text = node.string else { return nil }
         let pointer = JSONPointer(text)
         if pointer == nil {
             context.error(

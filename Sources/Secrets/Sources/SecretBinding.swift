@@ -30,6 +30,9 @@ package struct SecretBinding: Sendable {
         case .string: file.hide(node.range.lowerBound + 1..<node.range.upperBound - 1)
         case .number, .array: file.hide(node.range)
         case .object:
+            for member in node.members where member.name == AnySource.member {
+                member.value.elements.forEach { hideLiterals($0, in: file) }
+            }
             for member in node.members where !isReference(member.name) { hideLiterals(member.value, in: file) }
         }
     }
@@ -39,7 +42,7 @@ package struct SecretBinding: Sendable {
         name != LiteralSource.member && SecretSources.binding.spec(name) != nil
     }
 
-    /// `pointer` alone is a form, beside `file` it is a part of it.
+    /// `pointer` alone is a form, beside `file` or `command` it is a part of it.
     private static func form(_ reader: MemberReader, _ context: inout ReadingContext) -> (any SecretSource.Type)? {
         let forms = SecretSources.all.filter { reader[$0.member] != nil }
         let main = forms.count > 1 ? forms.filter { $0 != PointerSource.self } : forms

@@ -10,27 +10,20 @@ package protocol SecretSource: Sendable {
 
     init?(_ reader: MemberReader, _ context: inout ReadingContext)
 
-    /// The value.
+    /// The value. May take its time (a person, a program, a server), so never on the transfer loop.
     ///
     /// - Throws: `SecretError` with a sentence that names the source and never holds a part of the value.
-    func read(in world: SecretWorld) throws(SecretError) -> String
+    func read(in world: SecretWorld) async throws(SecretError) -> String
 
     /// For messages: `the variable ZARV_PASSWORD`, `the file key.pem`.
     var phrase: String { get }
+
+    /// Whether the environment file itself holds the value.
+    var isLiteral: Bool { get }
 }
 
-/// What sources may look at; a value, so that tests bring their own.
-package struct SecretWorld: Sendable {
-    package var variables: [String: String]
-    /// Reads a file whole; the error is the system's reason.
-    package var readFile: @Sendable (String) -> Result<[UInt8], OutputError>
-
-    package init(
-        variables: [String: String], readFile: @escaping @Sendable (String) -> Result<[UInt8], OutputError>
-    ) {
-        self.variables = variables
-        self.readFile = readFile
-    }
+extension SecretSource {
+    package var isLiteral: Bool { false }
 }
 
 /// A secret that is not to be had: no verdict about the API, so exit code 3.

@@ -3,18 +3,17 @@ package import JSON
 /// All forms of secret sources.
 package enum SecretSources {
     static let all: [any SecretSource.Type] = [
-        VariableSource.self, FileSource.self, PointerSource.self, LiteralSource.self,
+        VariableSource.self, FileSource.self, DotenvSource.self, CommandSource.self, KeyringSource.self,
+        IdentityTokenSource.self, PromptSource.self, DescriptorSource.self, PointerSource.self, AnySource.self,
+        LiteralSource.self,
     ]
 
-    /// Forms that the format knows and this version does not read yet.
-    static let later = ["command", "fd", "prompt", "dotenv", "keyring", "ciOidc", "any"]
-
-    package static var tables: [MemberTable] { [binding] }
+    package static var tables: [MemberTable] { [binding, KeyringSource.place, IdentityTokenSource.request] }
 
     /// All members of all forms in one table; which of them go together is checked by `SecretBinding`.
     package static let binding = MemberTable(
         "secret binding", help: "Where a secret comes from: exactly one of its forms.",
-        merged(all.flatMap { $0.table.members }) + later.map { MemberSpec($0, .any, availability: .later, "") })
+        merged(all.flatMap { $0.table.members }))
 
     private static func merged(_ members: [MemberSpec]) -> [MemberSpec] {
         var names: Set<String> = []
