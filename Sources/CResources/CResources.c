@@ -36,6 +36,16 @@ static const uint8_t oauth2_client_credentials[] = {
 #embed "providers/oauth2-client-credentials.json"
 };
 
+NAME(oauth2_password, "providers/oauth2-password.json");
+static const uint8_t oauth2_password[] = {
+#embed "providers/oauth2-password.json"
+};
+
+NAME(oidc, "providers/oidc.json");
+static const uint8_t oidc[] = {
+#embed "providers/oidc.json"
+};
+
 NAME(scalar, "providers/scalar.json");
 static const uint8_t scalar[] = {
 #embed "providers/scalar.json"
@@ -64,6 +74,8 @@ static const struct resource resources[] = {
     RESOURCE(clarify),
     RESOURCE(clazar),
     RESOURCE(oauth2_client_credentials),
+    RESOURCE(oauth2_password),
+    RESOURCE(oidc),
     RESOURCE(scalar),
     RESOURCE(zara4),
     RESOURCE(zarv),

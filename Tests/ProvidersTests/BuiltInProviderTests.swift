@@ -9,8 +9,8 @@ struct BuiltInProviderTests {
     func names() {
         #expect(
             BuiltInProviders.names == [
-                "api-key", "basic", "bearer", "clarify", "clazar", "oauth2-client-credentials", "scalar", "zara4",
-                "zarv",
+                "api-key", "basic", "bearer", "clarify", "clazar", "oauth2-client-credentials", "oauth2-password",
+                "oidc", "scalar", "zara4", "zarv",
             ])
         #expect(BuiltInProviders.source(named: "providers") == nil)
         #expect(BuiltInProviders.source(named: "") == nil)
@@ -71,6 +71,11 @@ struct BuiltInProviderTests {
         ("clazar", ["clientId", "clientSecret"], [], ["clientId", "clientSecret"]),
         ("clarify", ["clientId", "clientSecret"], ["tokenURL", "apiURL"], ["clientId", "clientSecret"]),
         ("oauth2-client-credentials", ["clientId", "clientSecret"], ["tokenURL", "apiURL"], ["clientSecret"]),
+        (
+            "oauth2-password", ["username", "password", "clientId", "clientSecret"], ["tokenURL", "apiURL"],
+            ["password", "clientSecret"]
+        ),
+        ("oidc", ["clientId", "clientSecret"], ["issuer", "apiURL"], ["clientSecret"]),
         ("basic", ["username", "password"], ["apiURL"], ["password"]),
         ("bearer", ["token"], ["apiURL"], ["token"]),
         ("api-key", ["key"], ["apiURL"], ["key"]),

@@ -84,7 +84,7 @@ struct ReadingTests {
             response: #"{ "expiry": { "at": "/ttl", "unit": "min" } }"#
         ).refresh
         #expect(refresh.mode == .token)
-        #expect(refresh.request.url.template.plain == "https://api.acme.test/token")
+        #expect(refresh.request.url?.template.plain == "https://api.acme.test/token")
         #expect(refresh.request.format == .form)
         #expect(refresh.response.token.alternatives.map(\.text) == ["/t"])
         #expect(refresh.response.expiry?.unit == .min)

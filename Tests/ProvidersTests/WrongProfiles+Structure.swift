@@ -59,7 +59,7 @@ extension WrongProfiles {
             {"id":"x","auth":{"type":"oauth"}}
             """#,
             #"""
-            error: 'type' must be "none", "static" or "token"
+            error: 'type' must be "none", "static", "token", "jwt" or "sign"
              --> providers/acme.json:1:26
               |
             1 | {"id":"x","auth":{"type":"oauth"}}
@@ -71,12 +71,12 @@ extension WrongProfiles {
             {"id":"x","auth":{"type":"jwt"}}
             """#,
             #"""
-            error: type 'jwt' is not supported yet
-             --> providers/acme.json:1:26
+            error: an auth needs the member 'assertion'
+             --> providers/acme.json:1:18
               |
             1 | {"id":"x","auth":{"type":"jwt"}}
-              |                          ^^^^^
-               = help: this version knows "none", "static" or "token"
+              |                  ^ 'assertion' is missing
+               = help: "assertion": { "alg": "RS256", "claims": { … } }
             """#
         ),
         (
@@ -85,12 +85,18 @@ extension WrongProfiles {
              "auth":{"type":"none","sign":{}}}
             """#,
             #"""
-            error: 'sign' is not supported yet
+            error: 'sign' has no meaning with the type "none"
              --> providers/acme.json:2:24
               |
             2 |  "auth":{"type":"none","sign":{}}}
               |                        ^^^^^^
-               = help: this version of usher refuses it rather than ignore it; remove the member
+               = help: write "type": "sign"
+            error: a signature needs the member 'scheme'
+             --> providers/acme.json:2:31
+              |
+            2 |  "auth":{"type":"none","sign":{}}}
+              |                               ^ 'scheme' is missing
+               = help: How calls are signed.
             """#
         ),
         (
@@ -99,12 +105,11 @@ extension WrongProfiles {
              "auth":{"type":"none"}}
             """#,
             #"""
-            error: 'extends' is not supported yet
-             --> providers/acme.json:1:11
+            error: the provider 'zarv' that this one extends is not known here
+             --> providers/acme.json:1:21
               |
             1 | {"id":"x","extends":"zarv",
-              |           ^^^^^^^^^
-               = help: this version of usher refuses it rather than ignore it; remove the member
+              |                     ^^^^^^
             """#
         ),
         (
@@ -128,12 +133,12 @@ extension WrongProfiles {
               "grant":"device_code","request":{"url":"https://a.test/t"}}}
             """#,
             #"""
-            error: grant 'device_code' is not supported yet
-             --> providers/acme.json:3:11
+            error: an auth needs the member 'interactive'
+             --> providers/acme.json:2:9
               |
-            3 |   "grant":"device_code","request":{"url":"https://a.test/t"}}}
-              |           ^^^^^^^^^^^^^
-               = help: this version knows "client_credentials", "password", "refresh_token" or "login"
+            2 |  "auth":{"type":"token",
+              |         ^ 'interactive' is missing
+               = help: "interactive": { "deviceURL": "https://…" }
             """#
         ),
         (
@@ -157,7 +162,7 @@ extension WrongProfiles {
              "apply":[{"in":"heder","value":"k"}]}
             """#,
             #"""
-            error: 'in' must be "header", "query", "cookie", "body" or "basic"
+            error: 'in' must be "header", "query", "cookie", "body", "path" or "basic"
              --> providers/acme.json:3:17
               |
             3 |  "apply":[{"in":"heder","value":"k"}]}
@@ -332,7 +337,7 @@ extension WrongProfiles {
               |
             1 | {"id":"x","vars":{"secret":{}},
               |                   ^^^^^^^^
-               = help: not one of: secret, token, captured, steps, identities, true, false, null
+               = help: not one of: secret, token, captured, steps, identities, request, signature, key, true, false, null
             """#
         ),
         (

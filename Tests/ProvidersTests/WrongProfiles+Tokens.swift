@@ -13,7 +13,7 @@ extension WrongProfiles {
               |
             3 |   "response":{"token":"access_token"}}}
               |                       ^^^^^^^^^^^^^^
-               = help: write "/json/pointer", "" for the whole body, "header:Name" or "cookie:Name"
+               = help: write "/json/pointer", "" for the whole body, "header:Name", "cookie:Name" or "xpath:/a/b"
             """#
         ),
         (
@@ -23,11 +23,12 @@ extension WrongProfiles {
               "response":{"token":"xpath://token"}}}
             """#,
             #"""
-            error: xpath locators are not supported yet
+            error: 'xpath://token' leads into XML, but the format is "json"
              --> providers/acme.json:3:23
               |
             3 |   "response":{"token":"xpath://token"}}}
               |                       ^^^^^^^^^^^^^^^
+               = help: add "format": "xml"
             """#
         ),
         (
@@ -152,12 +153,18 @@ extension WrongProfiles {
               "clientAuth":{"method":"private_key_jwt"}}}
             """#,
             #"""
-            error: method 'private_key_jwt' is not supported yet
-             --> providers/acme.json:3:26
+            error: an auth needs the member 'assertion'
+             --> providers/acme.json:2:9
+              |
+            2 |  "auth":{"type":"token","request":{"url":"https://a.test/t"},
+              |         ^ 'assertion' is missing
+               = help: "assertion": { "alg": "RS256" }
+            error: the client authenticates, but there is no id
+             --> providers/acme.json:3:16
               |
             3 |   "clientAuth":{"method":"private_key_jwt"}}}
-              |                          ^^^^^^^^^^^^^^^^^
-               = help: this version knows "body", "basic" or "none"
+              |                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               = help: declare the secret clientId, or set 'id' here
             """#
         ),
         (
@@ -195,12 +202,12 @@ extension WrongProfiles {
               "request":{"url":"https://a.test/t","format":"xml"}}}
             """#,
             #"""
-            error: format 'xml' is not supported yet
-             --> providers/acme.json:3:48
+            error: a token-request needs the member 'body'
+             --> providers/acme.json:3:13
               |
             3 |   "request":{"url":"https://a.test/t","format":"xml"}}}
-              |                                                ^^^^^
-               = help: this version knows "form", "json", "query", "text" or "none"
+              |             ^ 'body' is missing
+               = help: "body": "<Login><user>{{secret.user}}</user>…</Login>"
             """#
         ),
         (
@@ -392,16 +399,15 @@ extension WrongProfiles {
         ),
         (
             #"""
-            {"id":"x","cache":{"store":"user"},
+            {"id":"x","cache":{"store":"disk"},
              "auth":{"type":"none"}}
             """#,
             #"""
-            error: store 'user' is not supported yet
+            error: 'store' must be "memory", "user" or "none"
              --> providers/acme.json:1:28
               |
-            1 | {"id":"x","cache":{"store":"user"},
-              |                            ^^^^^^
-               = help: this version knows "memory"
+            1 | {"id":"x","cache":{"store":"disk"},
+              |                            ^^^^^^ this is a text
             """#
         ),
         (

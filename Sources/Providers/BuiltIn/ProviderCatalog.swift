@@ -4,11 +4,30 @@ package import Diagnostics
 package struct ProviderCatalog: Sendable {
     private var files: [String: SourceFile] = [:]
     private var read: [String: Provider?] = [:]
+    /// Being read, for `extends` in a circle.
+    private var open: [String] = []
 
     /// - Parameter files: the project's `providers/*.json`; all of them are read, so that mistakes in one that nobody uses
     ///   are found too.
     package init(files: [SourceFile] = [], bag: inout DiagnosticBag) {
-        for file in files { add(file, &bag) }
+        var nameless: [SourceFile] = []
+        for file in files {
+            guard let (id, span) = ProviderReader.id(of: file) else {
+                nameless.append(file)
+                continue
+            }
+            if let other = self.files[id] {
+                bag.error("repeated-provider", "the provider '\(id)' is also defined in \(other.path)", at: span)
+                nameless.append(file)
+            } else {
+                self.files[id] = file
+            }
+        }
+        for file in nameless { _ = provider(in: file, origin: .file(file), bag: &bag) }
+        for file in files {
+            guard let (id, span) = ProviderReader.id(of: file), self.files[id] === file else { continue }
+            checkReplacement(id, provider(id, at: nil, bag: &bag), span, &bag)
+        }
     }
 
     /// The ids of all, sorted.
@@ -27,28 +46,44 @@ package struct ProviderCatalog: Sendable {
     /// errors, which are in the bag then.
     package mutating func provider(_ id: String, at span: Span?, bag: inout DiagnosticBag) -> Provider? {
         if let known = read[id] { return known }
-        guard let file = BuiltInProviders.source(named: id) else {
+        guard let file = source(named: id) else {
             bag.error(
                 "unknown-provider", "there is no provider '\(id)'", at: span,
                 help: nearest(to: id, among: names).map { "did you mean '\($0)'?" }
                     ?? "known are: \(names.joined(separator: ", "))")
             return nil
         }
-        let provider = ProviderReader.read(file: file, origin: .builtIn, bag: &bag)
+        open.append(id)
+        let origin: Provider.Origin = files[id] == nil ? .builtIn : .file(file)
+        let provider = provider(in: file, origin: origin, bag: &bag)
+        open.removeLast()
         read[id] = .some(provider)
         return provider
     }
 
-    private mutating func add(_ file: SourceFile, _ bag: inout DiagnosticBag) {
-        let provider = ProviderReader.read(file: file, bag: &bag)
-        guard let (id, span) = ProviderReader.id(of: file) else { return }
-        if let other = files[id] {
-            bag.error("repeated-provider", "the provider '\(id)' is also defined in \(other.path)", at: span)
-            return
+    /// Reads the file over the provider that it extends; nil where that one has errors, which are enough then.
+    private mutating func provider(
+        in file: SourceFile, origin: Provider.Origin, bag: inout DiagnosticBag
+    ) -> Provider? {
+        guard let (id, span) = ProviderReader.base(of: file) else {
+            return ProviderReader.read(file: file, origin: origin, bag: &bag)
         }
-        files[id] = file
-        read[id] = .some(provider)
-        checkReplacement(id, provider, span, &bag)
+        // A file that takes the place of a built-in provider may extend that one.
+        if open.last == id, files[id] === file, BuiltInProviders.names.contains(id) {
+            guard let base = builtIn(id, &bag) else { return nil }
+            return ProviderReader.read(file: file, origin: origin, base: base, bag: &bag)
+        }
+        if let start = open.firstIndex(of: id) {
+            let circle = (open[start...] + [id]).joined(separator: " → ")
+            bag.error("extends-itself", "'extends' leads back to '\(id)': \(circle)", at: span)
+            return nil
+        }
+        guard let base = provider(id, at: span, bag: &bag) else { return nil }
+        return ProviderReader.read(file: file, origin: origin, base: base, bag: &bag)
+    }
+
+    private func builtIn(_ id: String, _ bag: inout DiagnosticBag) -> Provider? {
+        BuiltInProviders.source(named: id).flatMap { ProviderReader.read(file: $0, origin: .builtIn, bag: &bag) }
     }
 
     private func checkReplacement(_ id: String, _ provider: Provider?, _ span: Span, _ bag: inout DiagnosticBag) {

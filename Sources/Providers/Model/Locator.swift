@@ -1,16 +1,18 @@
 package import JSON
 
-/// Where in an answer a value stands: `/json/pointer`, `""` (the whole body), `header:Name`, `cookie:Name`.
+/// Where in an answer a value stands: `/json/pointer`, `""` (the whole body), `header:Name`, `cookie:Name`, `xpath:/a/b`.
 package enum Locator: Sendable, Hashable {
     case pointer(JSONPointer)
     case header(String)
     case cookie(String)
+    case xpath(XMLPath)
 
     package var text: String {
         switch self {
         case .pointer(let pointer): pointer.text
         case .header(let name): "header:\(name)"
         case .cookie(let name): "cookie:\(name)"
+        case .xpath(let path): "xpath:\(path.text)"
         }
     }
 
@@ -20,6 +22,7 @@ package enum Locator: Sendable, Hashable {
         case .pointer(let pointer): pointer.text.isEmpty ? "the whole body" : pointer.text
         case .header(let name): "the header \(name)"
         case .cookie(let name): "the cookie \(name)"
+        case .xpath(let path): path.text
         }
     }
 }

@@ -6,6 +6,8 @@ package import Templates
 package struct Placement: Sendable {
     package enum Kind: String, CaseIterable, Sendable {
         case header, query, cookie, body
+        /// Before the path of the URL: `/bot{{secret.token}}`.
+        case path
         /// `Authorization: Basic` (RFC 7617).
         case basic
     }

@@ -23,6 +23,8 @@ package struct Provider: Sendable {
     /// Fixed header fields of every call; one that the request sets itself wins.
     package let headers: [NamedTemplate]
     package let auth: ProviderAuth
+    /// How each call is signed; nil: it is not.
+    package let sign: SignRules?
     package let placements: [Placement]
     package let cache: CacheRules
     package let retry: RetryRules
@@ -31,6 +33,8 @@ package struct Provider: Sendable {
     package let from: FromRules
     /// A project file that takes the place of a built-in provider says so.
     package let replacesBuiltIn: Bool
+    /// The provider whose members this one inherits.
+    package let extends: String?
     package let span: Span
 
     package func variant(_ name: String) -> ProviderVariant? { variants.first { $0.name == name } }
@@ -49,11 +53,16 @@ package enum ProviderAuth: Sendable {
     /// A secret is the credential.
     case fixed
     case token(TokenRules)
+    /// Nothing but the signature of each call.
+    case signature
 
     package enum Kind: String, CaseIterable, Sendable {
         case none
         case fixed = "static"
         case token
+        /// A token that the client signs itself.
+        case jwt
+        case sign
     }
 }
 

@@ -3,7 +3,7 @@ package import JSON
 /// How the answer of a token service is read.
 package struct TokenResponseRules: Sendable {
     package enum Format: String, CaseIterable, Sendable {
-        case json, form, text
+        case json, form, xml, text
     }
 
     /// What is done with the `exp` of a token that is a JWT.
@@ -81,13 +81,15 @@ package struct ExpiryRules: Sendable {
     }
 
     package enum Unit: String, CaseIterable, Sendable {
-        case s, ms, min
+        case s, ms, min, h, d
 
         package var milliseconds: Double {
             switch self {
             case .s: 1000
             case .ms: 1
             case .min: 60_000
+            case .h: 3_600_000
+            case .d: 86_400_000
             }
         }
     }
@@ -97,6 +99,8 @@ package struct ExpiryRules: Sendable {
         case epoch
         case epochMilliseconds = "epoch-ms"
         case rfc3339
+        /// IMF-fixdate of RFC 9110 §5.6.7.
+        case http
     }
 
     /// A lifetime of 0 is never "already expired": that would be a loop of token requests.
@@ -108,15 +112,19 @@ package struct ExpiryRules: Sendable {
     package var kind: Kind
     package var unit: Unit
     package var format: Format
+    /// Letters that stand for digits: `yyyy-MM-dd HH:mm:ss`, taken as UTC; in place of a format.
+    package var pattern: String?
     package var zeroMeans: Zero
 
     package init(
-        at: Locators, kind: Kind = .duration, unit: Unit = .s, format: Format = .epoch, zeroMeans: Zero = .unknown
+        at: Locators, kind: Kind = .duration, unit: Unit = .s, format: Format = .epoch, pattern: String? = nil,
+        zeroMeans: Zero = .unknown
     ) {
         self.at = at
         self.kind = kind
         self.unit = unit
         self.format = format
+        self.pattern = pattern
         self.zeroMeans = zeroMeans
     }
 }

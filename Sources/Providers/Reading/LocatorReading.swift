@@ -37,12 +37,19 @@ extension Locator {
         case "header" where HeaderFields.isToken(name): self = .header(name)
         case "cookie" where HeaderFields.isToken(name): self = .cookie(name)
         case "xpath":
-            context.error("not-supported-yet", "xpath locators are not supported yet", at: node)
-            return nil
+            guard let path = XMLPath(name) else {
+                context.error(
+                    "bad-xpath", "'\(name)' is no path that this version understands", at: node,
+                    help: "write \"xpath:/Envelope/Body/Token\", \"xpath://Token\", \"…/item[2]\" or \"…/@id\"")
+                return nil
+            }
+            self = .xpath(path)
         default:
             context.error(
                 "bad-locator", "'\(text)' is no place in an answer", at: node,
-                help: "write \"/json/pointer\", \"\" for the whole body, \"header:Name\" or \"cookie:Name\"")
+                help:
+                    "write \"/json/pointer\", \"\" for the whole body, \"header:Name\", \"cookie:Name\" or \"xpath:/a/b\""
+            )
             return nil
         }
     }

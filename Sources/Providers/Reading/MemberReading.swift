@@ -113,16 +113,8 @@ extension MemberReader {
 /// Words of the format that this version does not know yet: said so instead of "must be one of".
 enum LaterWords {
     private static let known: [String: [String]] = [
-        "auth.type": ["jwt", "sign"],
-        "auth.grant": ["jwt_bearer", "token_exchange", "authorization_code", "device_code"],
-        "client-auth.method": ["private_key_jwt", "client_secret_jwt", "tls"],
-        "token-request.format": ["xml"],
-        "refresh-request.format": ["xml"],
-        "token-response.format": ["xml"],
         "refresh.mode": ["exchange"],
-        "cache.store": ["user", "none"],
         "secret.format": ["pem", "jwk", "json"],
-        "placement.in": ["path"],
     ]
 
     /// Whether the object uses such a word; it has then been reported.

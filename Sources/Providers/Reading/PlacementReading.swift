@@ -24,11 +24,15 @@ extension Placement {
     }
 
     private static func name(_ kind: Kind, _ reader: MemberReader, _ context: inout ReadingContext) -> Template? {
+        if kind == .path, let node = reader.nameNode("name") {
+            context.error("no-name", "a placement in the path has no 'name'", at: node)
+        }
         if let name = reader.template("name", &context) {
             checkName(name, kind, reader, &context)
             return name
         }
         if kind == .basic { return Template(plain: "Authorization", at: context.span(reader.node)) }
+        if kind == .path { return Template(plain: "path", at: context.span(reader.node)) }
         if kind == .header { return Template(plain: "Authorization", at: context.span(reader.node)) }
         context.error(
             "missing-member", "a placement in the \(kind.phrase) needs the member 'name'",

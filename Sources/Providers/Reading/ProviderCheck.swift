@@ -14,6 +14,7 @@ struct ProviderCheck {
         self.provider = provider
         self.hasAuth = hasAuth
         let rules = provider.tokenRules
+        // What a renewal captures is known from the first token on as well: both name it alike.
         let captures = (rules?.response.capture ?? []) + (rules?.refresh.response.capture ?? [])
         names = ProviderNames(
             vars: provider.vars.map(\.name), secrets: provider.secrets.map(\.name), captures: captures.map(\.name),
@@ -21,10 +22,20 @@ struct ProviderCheck {
             hasToken: rules != nil)
     }
 
+    /// The names of the steps before that place.
+    private func names(after steps: some Sequence<StepRules>) -> ProviderNames {
+        var names = names
+        names.steps = steps.flatMap { step in
+            ["body", "cookies"].map { "\(step.id).\($0)" } + step.response.capture.map { "\(step.id).\($0.name)" }
+        }
+        return names
+    }
+
     func run(_ reader: MemberReader, _ context: inout ReadingContext) {
         checkID(reader, &context)
         checkCall(&context.bag)
         if let rules = provider.tokenRules { checkToken(rules, &context.bag) }
+        if let sign = provider.sign { check(sign, &context.bag) }
         for variant in provider.variants { check(variant, &context.bag) }
         checkHosts(reader, &context)
     }
@@ -78,19 +89,56 @@ struct ProviderCheck {
     }
 
     private func checkToken(_ rules: TokenRules, _ bag: inout DiagnosticBag) {
-        check(rules.request, .request, &bag)
-        if rules.refresh.mode == .token { check(rules.refresh.request, .refresh, &bag) }
+        for (index, step) in rules.steps.enumerated() {
+            check(step.request, .request, names(after: rules.steps.prefix(index)), &bag)
+        }
+        let later = names(after: rules.steps)
+        check(rules.request, .request, later, &bag)
+        if rules.refresh.mode == .token { check(rules.refresh.request, .refresh, names, &bag) }
         check(rules.clientAuth, &bag)
-        for param in rules.params { names.check(param.value.names, .request, &bag) }
+        if let assertion = rules.assertion { check(assertion, &bag) }
+        for param in rules.params { later.check(param.value.names, .request, &bag) }
+        checkEndpoints(rules, &bag)
         for name in rules.grant.secrets where rules.request.body == nil && provider.secret(name) == nil {
             bag.error(
                 "undeclared-secret", "the grant \"\(rules.grant.rawValue)\" sends the secret '\(name)'",
-                at: rules.request.url.template.span, help: "declare it under 'secrets', or write the body yourself")
+                at: rules.request.url?.template.span ?? rules.span,
+                help: "declare it under 'secrets', or write the body yourself")
         }
     }
 
-    private func check(_ request: TokenRequestRules, _ stage: ProviderNames.Stage, _ bag: inout DiagnosticBag) {
-        names.check(request.url.names, .variables, &bag)
+    private func checkEndpoints(_ rules: TokenRules, _ bag: inout DiagnosticBag) {
+        names.check(rules.discovery?.issuer?.names ?? [], .variables, &bag)
+        names.check(rules.discovery?.url?.names ?? [], .variables, &bag)
+        for endpoint in [rules.revoke, rules.introspect] {
+            names.check(endpoint?.url?.names ?? [], .variables, &bag)
+            for param in endpoint?.params ?? [] { names.check(param.value.names, .refresh, &bag) }
+            for header in endpoint?.headers ?? [] { names.check(header.value.names, .refresh, &bag) }
+        }
+        names.check(rules.interactive?.authorizeURL?.names ?? [], .variables, &bag)
+        names.check(rules.interactive?.deviceURL?.names ?? [], .variables, &bag)
+        for param in rules.interactive?.params ?? [] { names.check(param.value.names, .variables, &bag) }
+    }
+
+    private func check(_ assertion: AssertionRules, _ bag: inout DiagnosticBag) {
+        names.check(assertion.key.value.names, .request, &bag)
+        names.check(assertion.audience?.names ?? [], .variables, &bag)
+        for member in assertion.header + assertion.claims { names.check(member.value.names, .assertion, &bag) }
+    }
+
+    private func check(_ sign: SignRules, _ bag: inout DiagnosticBag) {
+        for template in sign.templates { names.check(template.names, .call, &bag) }
+        guard case .hmac(let rules) = sign else { return }
+        names.check(rules.string.names, .signing, &bag)
+        for header in rules.headers + rules.query { names.check(header.value.names, .signature, &bag) }
+    }
+
+    private func check(
+        _ request: TokenRequestRules, _ stage: ProviderNames.Stage, _ names: ProviderNames, _ bag: inout DiagnosticBag
+    ) {
+        let url = request.url?.names ?? []
+        names.check(url.filter { $0.path.root != "steps" }, .variables, &bag)
+        names.check(url.filter { $0.path.root == "steps" }, stage, &bag)
         for header in request.headers { names.check(header.value.names, stage, &bag) }
         for parameter in request.query { names.check(parameter.value.names, stage, &bag) }
         if let body = request.body { names.check(body.names, stage, &bag) }
@@ -99,6 +147,7 @@ struct ProviderCheck {
     private func check(_ clientAuth: ClientAuthRules, _ bag: inout DiagnosticBag) {
         if let id = clientAuth.id { names.check(id.names, .request, &bag) }
         if let secret = clientAuth.secret { names.check(secret.names, .request, &bag) }
+        if let assertion = clientAuth.assertion { check(assertion, &bag) }
     }
 
     private func check(_ variant: ProviderVariant, _ bag: inout DiagnosticBag) {
@@ -130,9 +179,26 @@ extension TokenRules.Grant {
     /// The secrets that the preset puts into the body by itself.
     package var secrets: [String] {
         switch self {
-        case .clientCredentials, .login: []
+        case .clientCredentials, .login, .jwtBearer, .deviceCode, .authorizationCode: []
         case .password: ["username", "password"]
         case .refreshToken: ["refreshToken"]
+        case .tokenExchange: ["subjectToken"]
+        }
+    }
+}
+
+extension SignRules {
+    /// Those that know what a call knows.
+    fileprivate var templates: [Template] {
+        switch self {
+        case .awsSigV4(let rules):
+            [rules.accessKey, rules.secretKey, rules.sessionToken, rules.region, rules.service].compactMap(\.self)
+        case .hmac(let rules): [rules.key.value]
+        case .httpSignature(let rules): [rules.key.value, rules.keyID].compactMap(\.self)
+        case .wsse(let username, let password, _), .digest(let username, let password): [username, password]
+        case .dpop(let rules): [rules.key?.value].compactMap(\.self)
+        case .oauth1(let rules):
+            [rules.consumerKey, rules.consumerSecret, rules.token, rules.tokenSecret, rules.realm].compactMap(\.self)
         }
     }
 }

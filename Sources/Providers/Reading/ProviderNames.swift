@@ -10,10 +10,14 @@ struct ProviderNames: Sendable {
         case variables
         /// In a token request.
         case request
+        /// In a token request's assertion: the key too.
+        case assertion
         /// In a renewal: the token so far is known too.
         case refresh
         /// In a call of the API.
         case call
+        /// In the text that is signed, and in what carries the signature.
+        case signing, signature
         /// In a call, but not secret: fixed headers, the base URL.
         case openCall
     }
@@ -24,12 +28,26 @@ struct ProviderNames: Sendable {
     /// Those that may stand in reports.
     let openCaptures: [String]
     let hasToken: Bool
+    /// `login.body`, `login.sid`: of the steps that have been taken.
+    var steps: [String] = []
 
-    private static let reserved = ["secret", "token", "captured", "steps", "identities", "true", "false", "null"]
+    private static let reserved = [
+        "secret", "token", "captured", "steps", "identities", "request", "signature", "key", "true", "false", "null",
+    ]
+
+    /// What a signature's templates know of the request.
+    static let request = [
+        "method", "url", "host", "path", "query", "body", "bodyHash", "timestamp", "nonce", "contentType",
+    ].map { "request.\($0)" }
 
     /// A name that templates can use: letters, digits and `_`, the first no digit; bare, it must be no word of theirs.
     static func isName(_ member: JSONMember, isBare: Bool = false, _ context: inout ReadingContext) -> Bool {
-        let name = member.name
+        isName(member.name, isBare: isBare, at: member.nameNode, &context)
+    }
+
+    static func isName(
+        _ name: String, isBare: Bool = false, at node: JSONNode, _ context: inout ReadingContext
+    ) -> Bool {
         let fits =
             name.utf8.allSatisfy { byte in
                 (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_")
@@ -39,7 +57,7 @@ struct ProviderNames: Sendable {
         context.error(
             "bad-name",
             isTaken ? "'\(name)' is a word of the template language" : "'\(name)' cannot be a name in templates",
-            at: member.nameNode,
+            at: node,
             help: isTaken
                 ? "not one of: \(reserved.joined(separator: ", "))" : "use letters, digits and _, a letter first")
         return false
@@ -47,10 +65,15 @@ struct ProviderNames: Sendable {
 
     func known(_ stage: Stage) -> Set<String> {
         var names = Set(vars)
-        if stage == .request || stage == .refresh || stage == .call { names.formUnion(secrets.map { "secret.\($0)" }) }
-        if stage == .refresh || stage == .call { names.formUnion(captures.map { "captured.\($0)" }) }
+        let isLater = stage == .refresh || stage == .call || stage == .signing || stage == .signature
+        if stage == .request || stage == .assertion || isLater { names.formUnion(secrets.map { "secret.\($0)" }) }
+        if stage == .assertion { names.formUnion(["key.id", "key.thumbprint", "key.fingerprint"]) }
+        if stage == .request { names.formUnion(steps.map { "steps.\($0)" }) }
+        if isLater { names.formUnion(captures.map { "captured.\($0)" }) }
         if stage == .openCall { names.formUnion(openCaptures.map { "captured.\($0)" }) }
-        if hasToken, stage == .refresh || stage == .call {
+        if stage == .signing || stage == .signature { names.formUnion(Self.request) }
+        if stage == .signature { names.insert("signature") }
+        if hasToken, isLater {
             names.formUnion(["token.value", "token.type", "token.refresh"])
         }
         return names

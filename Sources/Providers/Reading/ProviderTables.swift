@@ -25,14 +25,15 @@ package enum ProviderTables {
             MemberSpec(
                 "hosts", .texts, "Hosts the credential may go to; default: those of baseURL and the token URLs."),
             MemberSpec("headers", .map(.text), "Header fields of every call."),
-            MemberSpec("auth", .object("auth"), required: true, "How the credential comes about."),
+            MemberSpec(
+                "auth", .object("auth"), "How the credential comes about; needed unless the provider extends another."),
             MemberSpec("apply", .list(.object("placement")), "Where in a request the credential goes."),
             MemberSpec("cache", .object("cache"), "How tokens are kept."),
             MemberSpec("retry", .object("retry"), "When a token request is repeated."),
             MemberSpec("verify", .object("verify"), "A cheap call that shows whether a credential is good."),
             MemberSpec("contract", .object("contract"), "What the vendor's documentation promises."),
             MemberSpec("from", .object("from"), "What the document of an identity's 'from' must be like."),
-            MemberSpec("extends", .text, availability: .later),
+            MemberSpec("extends", .text, "The id of a provider; what is not said here is as it is there."),
             MemberSpec("tls", .any, availability: .later),
         ])
 
@@ -101,13 +102,18 @@ package enum ProviderTables {
     static let cache = MemberTable(
         "cache",
         [
-            MemberSpec("store", .word(words(CacheRules.Store.self)), "Where tokens are kept."),
+            MemberSpec("store", .word(words(CacheRules.Store.self)), "Where tokens are kept (default user)."),
             MemberSpec("skew", .duration, "How long before its end a token is no longer used."),
             MemberSpec("minInterval", .duration, "Between two token requests of one identity."),
             MemberSpec("maxPerRun", .integer, "Token requests of one identity in one run."),
             MemberSpec("failureCooldown", .duration, "How long a failure is remembered."),
+            MemberSpec(
+                "persistRefreshToken", .boolean,
+                "The refresh token may be kept on disk too (default: only where a person had to agree)."),
+            MemberSpec(
+                "repeatAfter401", .word(words(CacheRules.Repetition.self)),
+                "What is sent again with a new token after a 401 on a kept one (default safe)."),
             MemberSpec("keyExtra", .texts, availability: .later),
-            MemberSpec("persistRefreshToken", .boolean, availability: .later),
         ])
 
     static let retry = MemberTable(

@@ -18,6 +18,32 @@ extension TokenResponseRules {
         if let node = reader["scope"] { scope = GrantedScopeRules(node, &context) }
         if let node = reader["capture"] { readCaptures(node, &context) }
         if let node = reader["error"] { readError(node, &context) }
+        checkPaths(in: node, &context)
+        if format == .xml, base.format != .xml, reader.node["token"] == nil {
+            context.missing("token", in: reader, help: "\"token\": \"xpath:/Envelope/Body/…\"")
+        }
+    }
+
+    /// Only XML has elements.
+    private func checkPaths(in node: JSONNode, _ context: inout ReadingContext) {
+        guard format != .xml else { return }
+        for element in node.elements { checkPaths(in: element, &context) }
+        for member in node.members { checkPaths(in: member.value, &context) }
+        guard let text = node.string, text.hasPrefix("xpath:") else { return }
+        context.error(
+            "no-xml", "'\(text)' leads into XML, but the format is \"\(format.rawValue)\"", at: node,
+            help: "add \"format\": \"xml\"")
+    }
+
+    /// What a step's answer gives.
+    init(step node: JSONNode?, _ context: inout ReadingContext) {
+        self.init()
+        guard let node, let reader = memberReader(node, TokenTables.stepResponse, &context) else { return }
+        if let node = reader["success"] { success = SuccessRules(node, &context) }
+        format = reader.word("format") ?? format
+        if let node = reader["capture"] { readCaptures(node, &context) }
+        if let node = reader["error"] { readError(node, &context) }
+        checkPaths(in: node, &context)
     }
 
     private mutating func readLifetime(_ reader: MemberReader, _ context: inout ReadingContext) {
@@ -127,15 +153,21 @@ extension ExpiryRules {
         }
         guard let reader = MemberReader(node, TokenTables.expiry, &context), let at = reader.locators("at", &context)
         else { return nil }
-        let usual: Kind = reader["format"] == nil ? .duration : .instant
+        let usual: Kind = reader["format"] == nil && reader["pattern"] == nil ? .duration : .instant
         self.init(
             at: at, kind: reader.word("kind") ?? usual, unit: reader.word("unit") ?? .s,
-            format: reader.word("format") ?? .epoch, zeroMeans: reader.word("zeroMeans") ?? .unknown)
+            format: reader.word("format") ?? .epoch, pattern: reader.text("pattern"),
+            zeroMeans: reader.word("zeroMeans") ?? .unknown)
         if kind == .instant, let node = reader.nameNode("unit") {
             context.error("unit-of-instant", "an instant has a 'format', not a 'unit'", at: node)
         }
-        if kind == .duration, let node = reader.nameNode("format") {
-            context.error("format-of-duration", "a duration has a 'unit', not a 'format'", at: node)
+        for name in ["format", "pattern"] where kind == .duration {
+            guard let node = reader.nameNode(name) else { continue }
+            context.error("format-of-duration", "a duration has a 'unit', not a '\(name)'", at: node)
+        }
+        if reader["format"] != nil, let node = reader.nameNode("pattern") {
+            context.error(
+                "two-formats", "'pattern' takes the place of 'format'", at: node, help: "remove one of the two")
         }
     }
 }

@@ -5,8 +5,8 @@ enum TokenTables {
     static var all: [MemberTable] {
         [
             auth, request, refreshRequest, clientAuth, scope, response, success, condition, located, captured, type,
-            expiry,
-            grantedScope, error, refresh,
+            expiry, grantedScope, error, refresh, assertion, discovery, step, stepRequest, stepResponse, interactive,
+            redirect, revoke, introspect, SignTables.sign,
         ]
     }
 
@@ -20,7 +20,8 @@ enum TokenTables {
         "auth",
         [
             MemberSpec(
-                "type", .word(words.words(ProviderAuth.Kind.self)), required: true, "How the credential comes about."),
+                "type", .word(words.words(ProviderAuth.Kind.self)),
+                "How the credential comes about; needed unless the provider extends another."),
             MemberSpec("grant", .word(words.words(TokenRules.Grant.self)), "A preset for the token request."),
             MemberSpec("request", .object("token-request"), "The token request."),
             MemberSpec("clientAuth", .object("client-auth"), "How the client shows who it is."),
@@ -28,10 +29,14 @@ enum TokenTables {
             MemberSpec("params", .map(.any), "Further members of the request: audience, resource."),
             MemberSpec("response", .object("token-response"), "How the answer is read."),
             MemberSpec("refresh", .object("refresh"), "How a token is renewed."),
-        ]
-            + ["assertion", "steps", "interactive", "revoke", "introspect", "discovery", "sign"].map {
-                MemberSpec($0, .any, availability: .later)
-            })
+            MemberSpec("assertion", .object("assertion"), "The JWT that the client signs."),
+            MemberSpec("steps", .list(.object("step")), "Requests before the token request."),
+            MemberSpec("discovery", .object("discovery"), "Where the server describes itself; gives the URLs."),
+            MemberSpec("interactive", .object("sign-in"), "How a person agrees."),
+            MemberSpec("revoke", .object("revoke"), "Where a token is given back (RFC 7009)."),
+            MemberSpec("introspect", .object("introspect"), "Where a token is described (RFC 7662)."),
+            MemberSpec("sign", .object("signature"), "How each call is signed."),
+        ])
 
     private static let requestMembers = [
         MemberSpec("method", .text, "Default POST."),
@@ -42,10 +47,83 @@ enum TokenTables {
     ]
 
     static let request = MemberTable(
-        "token-request", [MemberSpec("url", .text, required: true, "The token URL.")] + requestMembers)
+        "token-request", [MemberSpec("url", .text, "The token URL; needed unless it is discovered.")] + requestMembers)
 
     static let refreshRequest = MemberTable(
         "refresh-request", [MemberSpec("url", .text, "Default: the token URL.")] + requestMembers)
+
+    static let stepRequest = MemberTable(
+        "step-request", [MemberSpec("url", .text, required: true, "Where it goes.")] + requestMembers)
+
+    static let step = MemberTable(
+        "step",
+        [
+            MemberSpec("id", .text, required: true, "Later templates say steps.ID.X."),
+            MemberSpec("request", .object("step-request"), required: true, "The request."),
+            MemberSpec("response", .object("step-response"), "How its answer is read."),
+        ])
+
+    static let stepResponse = MemberTable(
+        "step-response",
+        [
+            MemberSpec("success", .either([.integer, .list(.integer), .object("success")]), "Default 200 and 201."),
+            MemberSpec("format", .word(words.words(TokenResponseRules.Format.self)), "Default json."),
+            MemberSpec(
+                "capture", .map(.either([.text, .texts, .object("captured")])), "Values, used as {{steps.ID.NAME}}."),
+            MemberSpec("error", .object("token-error"), "Where an error answer says what is wrong."),
+        ])
+
+    static let assertion = MemberTable(
+        "assertion",
+        [
+            MemberSpec("alg", .word(words.words(JWTAlgorithm.self)), "Default RS256, HS256 with client_secret_jwt."),
+            MemberSpec("key", .text, "Default {{secret.privateKey}}, for HS256 {{secret.clientSecret}}."),
+            MemberSpec("keyEncoding", .word(words.words(KeyRules.Encoding.self)), "Default pem; of a shared key utf8."),
+            MemberSpec("header", .map(.any), "Further members of its header: kid, typ, x5t#S256."),
+            MemberSpec("claims", .map(.any), "Claims beside the usual ones, or in their place; null leaves one out."),
+            MemberSpec("ttl", .duration, "How long it is valid; default 5m."),
+            MemberSpec("aud", .text, "Default the token URL."),
+            MemberSpec("jti", .boolean, "Each with an id of its own; default true, with the type jwt false."),
+        ])
+
+    static let discovery = MemberTable(
+        "discovery",
+        [
+            MemberSpec("issuer", .text, "Its metadata is fetched from the well-known URLs and must name it."),
+            MemberSpec("url", .text, "The URL of the metadata, where it is not a well-known one."),
+        ])
+
+    static let interactive = MemberTable(
+        "sign-in",
+        [
+            MemberSpec("authorizeURL", .text, "Where a person agrees; default: by discovery."),
+            MemberSpec("deviceURL", .text, "Where a device asks for its code; default: by discovery."),
+            MemberSpec("params", .map(.any), "Further parameters: prompt, audience."),
+            MemberSpec("pkce", .word(words.words(InteractiveRules.PKCE.self)), "Default S256."),
+            MemberSpec("redirect", .object("redirect"), "Where the browser comes back to, on 127.0.0.1."),
+            MemberSpec("iss", .boolean, "Whether the answer must name the issuer; default: as the metadata says."),
+        ])
+
+    static let redirect = MemberTable(
+        "redirect",
+        [
+            MemberSpec("port", .integer, "Default 0: any free one."),
+            MemberSpec("path", .text, "Default /callback."),
+        ])
+
+    private static let endpointMembers = [
+        MemberSpec("url", .text, "Default: by discovery."),
+        MemberSpec("params", .map(.any), "Further members."),
+        MemberSpec("headers", .map(.text), "Further header fields."),
+    ]
+
+    static let revoke = MemberTable("revoke", endpointMembers)
+
+    static let introspect = MemberTable(
+        "introspect",
+        endpointMembers + [
+            MemberSpec("asExpiry", .boolean, "Asked where the token answer states no expiry (default false).")
+        ])
 
     static let clientAuth = MemberTable(
         "client-auth",
@@ -58,6 +136,8 @@ enum TokenTables {
             MemberSpec("secretField", .text, "Default client_secret."),
             MemberSpec("scheme", .text, "The word before the base64 text; default Basic."),
             MemberSpec("encoding", .word(words.words(ClientAuthRules.Encoding.self)), "Before base64; default raw."),
+            MemberSpec(
+                "assertion", .object("assertion"), "Of private_key_jwt and client_secret_jwt; default that of auth."),
         ])
 
     static let scope = MemberTable(
@@ -130,6 +210,7 @@ enum TokenTables {
             MemberSpec("kind", .word(words.words(ExpiryRules.Kind.self)), "Default duration."),
             MemberSpec("unit", .word(words.words(ExpiryRules.Unit.self)), "Of a duration; default s."),
             MemberSpec("format", .word(words.words(ExpiryRules.Format.self)), "Of an instant; default epoch."),
+            MemberSpec("pattern", .text, "Of an instant, in place of a format: yyyy-MM-dd HH:mm:ss, taken as UTC."),
             MemberSpec("zeroMeans", .word(words.words(ExpiryRules.Zero.self)), "Default unknown."),
         ])
 

@@ -2,17 +2,23 @@ import Diagnostics
 import JSON
 
 extension VariableSpec {
-    init?(name: JSONMember, _ context: inout ReadingContext) {
+    /// - Parameter base: of the provider that is extended; what is not said here stays as it is there.
+    init?(name: JSONMember, base: VariableSpec?, _ context: inout ReadingContext) {
         guard ProviderNames.isName(name, isBare: true, &context),
             let reader = MemberReader(name.value, ProviderTables.variable, &context)
         else { return nil }
+        let isRequired = reader.flag("required", &context)
+        let hasDefault = reader["default"] != nil
         self.init(
-            name: name.name, defaultValue: reader.text("default"),
-            isRequired: reader.flag("required", &context) ?? false,
-            pattern: Self.pattern(reader, &context), format: reader.word("format"),
-            choices: reader.texts("enum") ?? [], stripPrefix: reader.text("stripPrefix"),
-            stripSuffix: reader.text("stripSuffix"), pointer: reader.pointer("at", &context),
-            help: reader.text("help") ?? "", span: context.span(name.nameNode))
+            name: name.name,
+            defaultValue: isRequired == true && !hasDefault ? nil : reader.text("default") ?? base?.defaultValue,
+            isRequired: isRequired ?? (hasDefault ? false : base?.isRequired ?? false),
+            pattern: Self.pattern(reader, &context) ?? base?.pattern, format: reader.word("format") ?? base?.format,
+            choices: reader.texts("enum") ?? base?.choices ?? [],
+            stripPrefix: reader.text("stripPrefix") ?? base?.stripPrefix,
+            stripSuffix: reader.text("stripSuffix") ?? base?.stripSuffix,
+            pointer: reader.pointer("at", &context) ?? base?.pointer,
+            help: reader.text("help") ?? base?.help ?? "", span: context.span(name.nameNode))
         check(reader, &context)
     }
 

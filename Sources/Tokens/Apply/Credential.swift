@@ -6,7 +6,7 @@ package struct Credential: Sendable {
     /// One place in a request and what stands there.
     package struct Placed: Sendable {
         package enum Place: Sendable, Hashable {
-            case header, query, cookie, body
+            case header, query, cookie, body, path
         }
 
         package let place: Place
@@ -29,6 +29,8 @@ package struct Credential: Sendable {
     /// nil for static credentials.
     package let token: TokenInfo?
     package let poolKey: PoolKey
+    /// Signs each request; nil where nothing is signed.
+    let signer: (any RequestSigner)?
 
     /// Adds the credential to a request; header fields with it are marked as sensitive.
     ///
@@ -36,12 +38,14 @@ package struct Credential: Sendable {
     ///   body has no room for it. The request is unchanged then.
     package func apply(to request: inout HTTPRequest) throws(CredentialError) {
         // Without a credential in it a request may go anywhere.
-        if !placements.isEmpty, let objection = hosts.objection(to: request.url) {
+        if !placements.isEmpty || signer != nil, let objection = hosts.objection(to: request.url) {
             throw CredentialError(.hostNotAllowed, identity: identity, "the credential of '\(identity)' \(objection)")
         }
         var changed = request
         for field in fixedHeaders where !changed.headers.contains(name: field.name) { changed.headers.append(field) }
         for placed in placements where placed.belongs(in: request) { try add(placed, to: &changed) }
+        // Last: a signature covers what stands in the request.
+        try signer?.sign(&changed)
         request = changed
     }
 
@@ -62,6 +66,9 @@ package struct Credential: Sendable {
             let cookies = request.headers.values("Cookie") + ["\(placed.name)=\(value)"]
             request.headers.removeAll(named: "Cookie")
             request.headers.append(HeaderField("Cookie", cookies.joined(separator: "; "), isSensitive: true))
+        case .path:
+            let segments = value.split(separator: "/").map { PercentEncoding.encode(String($0)) }
+            request.url.path = "/" + segments.joined(separator: "/") + request.url.path
         case .body:
             do throws(BodyMember.Refusal) {
                 try BodyMember(name: placed.name, value: value).add(to: &request)

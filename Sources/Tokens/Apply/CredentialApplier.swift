@@ -9,10 +9,26 @@ package import Templates
 package struct CredentialApplier: Sendable {
     let functions: FunctionTable
     let redactor: Redactor
+    let clock: TokenClock
+    let chance: Chance
 
-    package init(functions: FunctionTable, redactor: Redactor) {
+    /// - Parameters:
+    ///   - clock: for the times in signatures.
+    ///   - chance: for their nonces.
+    package init(
+        functions: FunctionTable, redactor: Redactor, clock: TokenClock = .system, chance: Chance = .system
+    ) {
         self.functions = functions
         self.redactor = redactor
+        self.clock = clock
+        self.chance = chance
+    }
+
+    /// The credential of a provider that fetches no token.
+    ///
+    /// - Throws: `CredentialError` where a template has no value for this identity.
+    package func credential(for identity: BoundIdentity) throws(CredentialError) -> Credential {
+        try credential(for: identity, token: nil)
     }
 
     /// The credential with a token that has been fetched, or of a static provider without one.
@@ -29,7 +45,16 @@ package struct CredentialApplier: Sendable {
         return Credential(
             identity: identity.name, placements: placements, fixedHeaders: try fixedHeaders(identity, scope),
             hosts: identity.guardedHosts, baseURL: try baseURL(identity, scope), token: token?.info,
-            poolKey: identity.poolKey)
+            poolKey: identity.poolKey, signer: try signer(identity, scope, token))
+    }
+
+    private func signer(
+        _ identity: BoundIdentity, _ scope: Scope, _ token: StoredToken?
+    ) throws(CredentialError) -> (any RequestSigner)? {
+        guard let rules = identity.provider.sign else { return nil }
+        let context = SigningContext(identity: identity.name, redactor: redactor, clock: clock, chance: chance)
+        return try SignerMaker(identity: identity, scope: scope, context: context)
+            .signer(rules, token: token?.info.value)
     }
 
     private func placed(
@@ -56,6 +81,7 @@ package struct CredentialApplier: Sendable {
             case .query: .query
             case .cookie: .cookie
             case .body: .body
+            case .path: .path
             }
         return Credential.Placed(
             place: place, name: name, value: Secret(value.text, label: label), methods: placement.methods)

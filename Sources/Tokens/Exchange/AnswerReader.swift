@@ -18,6 +18,8 @@ struct AnswerReader {
         /// Both clocks when the request was sent.
         let sentMonotonic: Int64
         let sentWall: Int64
+        /// The step that it is, where it is no token request.
+        var step: String?
     }
 
     /// - Throws: `CredentialError`; everything secret in the answer is known to the redactor by then.
@@ -100,7 +102,9 @@ struct AnswerReader {
         switch rules.type.send {
         case .echo: return (word, stated)
         case .fixed(let fixed): return (fixed, stated)
-        case .canonical: return (HeaderFields.sameName(word, "bearer") ? "Bearer" : word, stated)
+        case .canonical:
+            if HeaderFields.sameName(word, "bearer") { return ("Bearer", stated) }
+            return (HeaderFields.sameName(word, "dpop") ? "DPoP" : word, stated)
         }
     }
 

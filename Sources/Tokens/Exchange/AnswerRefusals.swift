@@ -5,10 +5,12 @@ import Secrets
 
 /// What is said about an answer without a token: its status and error texts, never a value.
 extension AnswerReader {
+    /// - Parameter exchange: says what was asked for.
     func refusal(_ response: HTTPResponse, _ values: AnswerValues, _ exchange: Exchange) -> CredentialError {
         let action =
-            exchange.origin == .login
-            ? "refused a token to '\(identity.name)'" : "refused to renew the token of '\(identity.name)'"
+            exchange.step.map { "refused the step '\($0)' to '\(identity.name)'" }
+            ?? (exchange.origin == .login
+                ? "refused a token to '\(identity.name)'" : "refused to renew the token of '\(identity.name)'")
         let delay = RetryDelay(response, delays)
         let isLimit = response.status == 429
         let message =
@@ -22,7 +24,7 @@ extension AnswerReader {
     }
 
     /// Code and description, without control characters and cut to a readable length.
-    private func reason(_ values: AnswerValues) -> String {
+    func reason(_ values: AnswerValues) -> String {
         let code = values.text(rules.errorCode).map(Self.readable)
         let description = values.text(rules.errorDescription).map(Self.readable)
         switch (code, description) {

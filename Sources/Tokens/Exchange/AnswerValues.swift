@@ -6,21 +6,26 @@ import Secrets
 /// Finds values in the answer of a token service.
 struct AnswerValues {
     private let root: JSONNode?
+    private let xml: XMLTree?
+    private let format: TokenResponseRules.Format
     private let headers: HeaderFields
 
     /// The body in the profile's format; one that is not in it holds nothing.
     init(_ response: HTTPResponse, _ format: TokenResponseRules.Format) {
         headers = response.headers
+        self.format = format
+        xml = format == .xml ? XMLTree(response.body) : nil
         root =
             switch format {
             case .json: try? JSONDocument.parse(response.body).root
             case .form: Self.form(String(decoding: response.body, as: UTF8.self))
-            case .text: Self.text(String(decoding: response.body, as: UTF8.self))
+            // The whole body is at "", its elements at xpath:…
+            case .text, .xml: Self.text(String(decoding: response.body, as: UTF8.self))
             }
     }
 
     /// Whether the body could be read at all.
-    var isReadable: Bool { root != nil }
+    var isReadable: Bool { format == .xml ? xml != nil : root != nil }
 
     /// The first that is there and not null.
     func value(_ locators: Locators?) -> JSONValue? {
@@ -48,7 +53,20 @@ struct AnswerValues {
         case .pointer(let pointer): root.flatMap { pointer.find(in: $0)?.value }
         case .header(let name): headers.values(name).first.map { .string($0) }
         case .cookie(let name): cookie(name).map { .string($0) }
+        case .xpath(let path): xml?.text(at: path).map { .string($0) }
         }
+    }
+
+    /// The body as a value, for `steps.ID.body`.
+    var body: JSONValue { root?.value ?? .null }
+
+    /// All cookies that the answer sets, as a `Cookie` header has them; nil where it sets none.
+    var cookies: String? {
+        let pairs = headers.values("Set-Cookie").compactMap { line -> String? in
+            let pair = Self.trimmed(line.split(separator: ";", maxSplits: 1, omittingEmptySubsequences: false)[0])
+            return pair.contains("=") ? pair : nil
+        }
+        return pairs.isEmpty ? nil : pairs.joined(separator: "; ")
     }
 
     /// The value of a `Set-Cookie` line of that name (RFC 6265 §5.2).
@@ -76,24 +94,8 @@ struct AnswerValues {
         var members: [(String, JSONValue)] = []
         for pair in trimmed(body).split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            members.append((decoded(parts[0]), .string(parts.count == 2 ? decoded(parts[1]) : "")))
+            members.append((FormDecoding.text(parts[0]), .string(parts.count == 2 ? FormDecoding.text(parts[1]) : "")))
         }
         return try? JSONDocument.parse(JSONValue.object(JSONObject(members)).text()).root
-    }
-
-    private static func decoded(_ text: Substring) -> String {
-        var result: [UInt8] = []
-        var rest = Array(text.utf8)[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16),
-                rest.count >= 2
-            {
-                result.append(value)
-                rest = rest.dropFirst(2)
-            } else {
-                result.append(byte == UInt8(ascii: "+") ? 0x20 : byte)
-            }
-        }
-        return String(decoding: result, as: UTF8.self)
     }
 }

@@ -15,8 +15,8 @@ package struct TokenInfo: Sendable {
     /// Milliseconds since 1970; counted from when the request was sent.
     package let obtainedAt: Int64
     /// nil: not known.
-    package let expiresAt: Int64?
-    package let lifetime: TokenLifetime
+    package internal(set) var expiresAt: Int64?
+    package internal(set) var lifetime: TokenLifetime
     /// The scopes the answer says were granted; nil where it says nothing.
     package let grantedScope: [String]?
     package let origin: Origin
@@ -42,11 +42,11 @@ struct CapturedValue: Sendable {
 
 /// A token with what is needed to use and renew it.
 struct StoredToken: Sendable {
-    let info: TokenInfo
+    var info: TokenInfo
     /// Times of the monotonic clock; nil: no end is known.
-    let endsAt: Int64?
+    var endsAt: Int64?
     /// Earlier by the margin.
-    let usableUntil: Int64?
+    var usableUntil: Int64?
     var captured: [String: CapturedValue]
     var refresh: RefreshToken?
     /// The one that worked last, kept until its successor has worked.

@@ -3,74 +3,174 @@ import Providers
 package import Secrets
 package import Templates
 
-/// Talks to token services: one request, one answer; no cache, no memory.
+/// Talks to token services: one request, one answer; remembers nothing but what servers say about themselves.
 package struct TokenExchange: Sendable {
     let transport: any HTTPTransport
     let functions: FunctionTable
     let redactor: Redactor
     let clock: TokenClock
+    let chance: Chance
+    /// nil: nobody is there who could agree to anything.
+    let person: PersonDesk?
+    private let discovery = Discovery()
 
     package init(
-        transport: any HTTPTransport, functions: FunctionTable, redactor: Redactor, clock: TokenClock = .system
+        transport: any HTTPTransport, functions: FunctionTable, redactor: Redactor, clock: TokenClock = .system,
+        chance: Chance = .system, person: PersonDesk? = nil
     ) {
         self.transport = transport
         self.functions = functions
         self.redactor = redactor
         self.clock = clock
+        self.chance = chance
+        self.person = person
     }
 
     /// The token request as it would be sent, for `usher token --show-request` and tests.
+    ///
+    /// - Throws: `CredentialError`, also where a request must go out before it is known: discovery, steps, a person.
     package func request(for identity: BoundIdentity) throws(CredentialError) -> HTTPRequest {
-        try builder(identity).login()
+        let rules = try rules(of: identity)
+        if rules.isSelfSigned || rules.discovery != nil || !rules.steps.isEmpty || rules.grant.isInteractive {
+            let reason =
+                rules.isSelfSigned
+                ? "the token of '\(identity.name)' is signed here, no request is sent"
+                : "the token request of '\(identity.name)' is known only once earlier requests have been answered"
+            throw CredentialError(.profile, identity: identity.name, reason)
+        }
+        return try builder(identity, rules, try profileEndpoints(identity, rules)).login()
     }
 
     func login(_ identity: BoundIdentity) async throws(CredentialError) -> StoredToken {
-        let builder = try builder(identity)
-        return try await send(try builder.login(), .login, builder.rules.response, identity)
+        let rules = try rules(of: identity)
+        if rules.isSelfSigned { return try selfSigned(identity, rules) }
+        var builder = builder(identity, rules, try await endpoints(identity, rules))
+        for step in rules.steps { builder.earlier.merge(try await take(step, builder)) { $1 } }
+        if let template = identity.tokenURL, template.usesSteps {
+            builder.endpoints.token = try builder.url(template, builder.scope())
+        }
+        let token =
+            if rules.grant.isInteractive {
+                try await InteractiveLogin(exchange: self, builder: builder).run()
+            } else {
+                try await send(try builder.login(), .login, rules.response, identity)
+            }
+        guard token.endsAt == nil, let introspect = rules.introspect, introspect.asExpiry else { return token }
+        return try await ending(token, builder)
     }
 
     /// Renews with that refresh token; without a new one in the answer it stays.
     func refresh(
         _ identity: BoundIdentity, _ token: StoredToken, with refresh: RefreshToken
     ) async throws(CredentialError) -> StoredToken {
-        let builder = try builder(identity)
+        let rules = try rules(of: identity)
+        let builder = builder(identity, rules, try await endpoints(identity, rules))
         let request = try builder.refresh(refresh.value, of: token)
-        let rules = builder.rules.refresh
-        var renewed = try await send(request, .refresh, rules.response, identity)
+        var renewed = try await send(request, .refresh, rules.refresh.response, identity)
         renewed.captured.merge(token.captured) { new, _ in new }
-        guard let next = renewed.refresh, rules.rotation != .never, next.value != refresh.value else {
+        let renewal = rules.refresh
+        guard let next = renewed.refresh, renewal.rotation != .never, next.value != refresh.value else {
             renewed.refresh = RefreshToken(value: refresh.value, endsAt: renewed.refresh?.endsAt ?? refresh.endsAt)
             return renewed
         }
-        renewed.previousRefresh = rules.reuse == .multiple ? refresh : nil
+        renewed.previousRefresh = renewal.reuse == .multiple ? refresh : nil
         return renewed
     }
 
-    private func builder(_ identity: BoundIdentity) throws(CredentialError) -> TokenRequestBuilder {
-        guard let rules = identity.rules else {
-            throw CredentialError(
-                .profile, identity: identity.name, "the provider '\(identity.provider.id)' fetches no token")
-        }
-        return TokenRequestBuilder(identity: identity, rules: rules, functions: functions, redactor: redactor)
+    // MARK: What it needs
+
+    func rules(of identity: BoundIdentity) throws(CredentialError) -> TokenRules {
+        if let rules = identity.rules { return rules }
+        throw CredentialError(
+            .profile, identity: identity.name, "the provider '\(identity.provider.id)' fetches no token")
     }
 
-    private func send(
+    func builder(
+        _ identity: BoundIdentity, _ rules: TokenRules, _ endpoints: Endpoints
+    ) -> TokenRequestBuilder {
+        TokenRequestBuilder(
+            identity: identity, rules: rules, endpoints: endpoints, functions: functions, redactor: redactor,
+            now: clock.wall(), chance: chance)
+    }
+
+    /// Those of the profile; what it leaves open comes from the server's metadata.
+    func endpoints(_ identity: BoundIdentity, _ rules: TokenRules) async throws(CredentialError) -> Endpoints {
+        let own = try profileEndpoints(identity, rules)
+        guard let wanted = rules.discovery else { return own }
+        let builder = builder(identity, rules, own)
+        let scope = builder.scope()
+        var issuer: String?
+        if let template = wanted.issuer { issuer = try builder.text(template, scope).text }
+        var url: HTTPURL?
+        if let template = wanted.url { url = try builder.url(template, scope) }
+        var found = try await discovery.endpoints(
+            Discovery.Wanted(issuer: issuer, url: url), of: identity, over: transport, redactor)
+        found.token = own.token ?? found.token
+        found.revoke = own.revoke ?? found.revoke
+        found.introspect = own.introspect ?? found.introspect
+        found.authorize = own.authorize ?? found.authorize
+        found.device = own.device ?? found.device
+        return found
+    }
+
+    private func profileEndpoints(
+        _ identity: BoundIdentity, _ rules: TokenRules
+    ) throws(CredentialError) -> Endpoints {
+        let builder = builder(identity, rules, Endpoints())
+        let scope = builder.scope()
+        func url(_ template: URLTemplate?) throws(CredentialError) -> HTTPURL? {
+            guard let template else { return nil }
+            return try builder.url(template, scope)
+        }
+        var endpoints = Endpoints()
+        // A token URL that a step's answer names is known only then.
+        if identity.tokenURL?.usesSteps == false { endpoints.token = try url(identity.tokenURL) }
+        endpoints.revoke = try url(rules.revoke?.url)
+        endpoints.introspect = try url(rules.introspect?.url)
+        endpoints.authorize = try url(rules.interactive?.authorizeURL)
+        endpoints.device = try url(rules.interactive?.deviceURL)
+        return endpoints
+    }
+
+    // MARK: One exchange
+
+    func send(
         _ request: HTTPRequest, _ origin: TokenInfo.Origin, _ rules: TokenResponseRules, _ identity: BoundIdentity
     ) async throws(CredentialError) -> StoredToken {
-        let exchange = AnswerReader.Exchange(
-            url: request.url, origin: origin, sentMonotonic: clock.monotonic(), sentWall: clock.wall())
-        let response: HTTPResponse
-        do throws(TransportError) {
-            response = try await transport.send(request, pool: identity.poolKey)
-        } catch {
-            throw Self.failure(error, request.url, identity, redactor)
-        }
+        let (response, exchange) = try await answer(to: request, origin, identity)
         let reader = AnswerReader(
             identity: identity, rules: rules, delays: identity.provider.retry.after, redactor: redactor)
         return try reader.read(response, exchange)
     }
 
-    private static func failure(
+    /// Sends, with a proof of possession where the provider wants one.
+    func answer(
+        to request: HTTPRequest, _ origin: TokenInfo.Origin, _ identity: BoundIdentity
+    ) async throws(CredentialError) -> (HTTPResponse, AnswerReader.Exchange) {
+        var request = request
+        if let proof = identity.proof { try proof.sign(&request, token: nil, identity.name, clock, chance) }
+        let exchange = AnswerReader.Exchange(
+            url: request.url, origin: origin, sentMonotonic: clock.monotonic(), sentWall: clock.wall())
+        let response = try await answered(request, identity)
+        // RFC 9449 §8: once more with the nonce that the server asks for.
+        guard let proof = identity.proof, proof.learn(from: response, of: request.url, isTokenEndpoint: true) else {
+            return (response, exchange)
+        }
+        try proof.sign(&request, token: nil, identity.name, clock, chance)
+        return (try await answered(request, identity), exchange)
+    }
+
+    private func answered(
+        _ request: HTTPRequest, _ identity: BoundIdentity
+    ) async throws(CredentialError) -> HTTPResponse {
+        do throws(TransportError) {
+            return try await transport.send(request, pool: identity.poolKey)
+        } catch {
+            throw Self.failure(error, request.url, identity, redactor)
+        }
+    }
+
+    static func failure(
         _ error: TransportError, _ url: HTTPURL, _ identity: BoundIdentity, _ redactor: Redactor
     ) -> CredentialError {
         CredentialError(

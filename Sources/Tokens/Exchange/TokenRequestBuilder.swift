@@ -9,29 +9,36 @@ import Templates
 struct TokenRequestBuilder {
     let identity: BoundIdentity
     let rules: TokenRules
+    var endpoints: Endpoints
     let functions: FunctionTable
     let redactor: Redactor
+    /// Milliseconds since 1970, for assertions.
+    let now: Int64
+    let chance: Chance
+    /// Answers of steps and of a person: `steps.ID.X`.
+    var earlier: Scope.Layer = [:]
+
+    /// What a person's agreement adds to the request: a code and what proves that it is ours.
+    typealias Extra = [(name: String, value: String)]
 
     /// The request that asks for a token with the credential.
-    func login() throws(CredentialError) -> HTTPRequest {
-        let scope = Scope([identity.layer], functions: functions, redactor: redactor)
+    func login(_ extra: Extra = []) throws(CredentialError) -> HTTPRequest {
+        let scope = scope()
         var members = RequestMembers()
         try addPreset(rules.grant, to: &members, scope)
+        for (name, value) in extra { members.set(name, .string(value)) }
         if rules.request.body == nil {
             for name in rules.grant.secrets { members.set(name.snakeCase, try secret(name)) }
         }
         try addBody(rules.request, to: &members, scope)
         addScope(to: &members)
-        for param in rules.params {
-            members.set(param.name, try filled { () throws(Diagnostic) in try param.value.value(scope) }.json)
-        }
-        return try request(rules.request, identity.tokenURL ?? rules.request.url, members, scope)
+        try addParams(rules.params, to: &members, scope)
+        return try request(rules.request, endpoints.token, members, scope)
     }
 
     /// The request that renews a token.
     func refresh(_ refresh: Secret, of token: StoredToken) throws(CredentialError) -> HTTPRequest {
-        let layer = TokenLayer.of(token, refresh: refresh, hosts: identity.hosts)
-        let scope = Scope([identity.layer, layer], functions: functions, redactor: redactor)
+        let scope = scope(TokenLayer.of(token, refresh: refresh, hosts: identity.hosts))
         var members = RequestMembers()
         let renewal = rules.refresh.request
         if rules.grant.isOAuth {
@@ -39,17 +46,64 @@ struct TokenRequestBuilder {
             if renewal.body == nil { members.set("refresh_token", .string(refresh.reveal())) }
         }
         try addBody(renewal, to: &members, scope)
-        return try request(renewal, identity.refreshURL ?? renewal.url, members, scope)
+        return try request(renewal, try refreshURL(scope) ?? endpoints.token, members, scope)
     }
+
+    /// The request of a step.
+    func step(_ step: StepRules) throws(CredentialError) -> HTTPRequest {
+        let scope = scope()
+        var members = RequestMembers()
+        try addBody(step.request, to: &members, scope)
+        var target: HTTPURL?
+        if let template = step.request.url { target = try url(template, scope) }
+        return try request(step.request, target, members, scope, answer: step.response.format, withClient: false)
+    }
+
+    /// A form to a further endpoint of the same server, with the client's authentication.
+    func form(
+        to url: HTTPURL?, _ pairs: Extra, params: [(name: String, value: JSONTemplate)],
+        headers: [NamedTemplate] = [], asksForScope: Bool = false, token: Scope.Layer = [:]
+    ) throws(CredentialError) -> HTTPRequest {
+        let scope = scope(token)
+        var members = RequestMembers()
+        for (name, value) in pairs { members.set(name, .string(value)) }
+        try ClientAuthenticator(builder: self, scope: scope).addMembers(to: &members)
+        if asksForScope { addScope(to: &members) }
+        try addParams(params, to: &members, scope)
+        return try request(.form(headers: headers), url, members, scope)
+    }
+
+    /// The token of the type `jwt`.
+    func selfSigned() throws(CredentialError) -> String {
+        guard let assertion = rules.assertion else { throw profile("nothing says what is signed") }
+        return try jwt(assertion, AssertionBuilder.Usual(), scope())
+    }
+
+    func scope(_ layer: Scope.Layer = [:]) -> Scope {
+        Scope([identity.layer, earlier, layer], functions: functions, redactor: redactor)
+    }
+
+    // MARK: Members
 
     private func addPreset(
         _ grant: TokenRules.Grant, to members: inout RequestMembers, _ scope: Scope
     ) throws(CredentialError) {
-        if grant.isOAuth { members.set("grant_type", .string(grant.rawValue)) }
-        let auth = identity.clientAuth
-        guard auth.method == .body else { return }
-        if let id = auth.id { members.set(auth.idField, .string(try text(id, scope).text)) }
-        if let secret = auth.secret { members.set(auth.secretField, .string(try text(secret, scope).text)) }
+        if grant.isOAuth { members.set("grant_type", .string(grant.wireName)) }
+        switch grant {
+        case .jwtBearer:
+            guard let assertion = rules.assertion else { throw profile("the grant jwt_bearer needs an 'assertion'") }
+            let usual = AssertionBuilder.Usual(client: try clientID(scope), audience: endpoints.token?.text)
+            members.set("assertion", .string(try jwt(assertion, usual, scope)))
+        case .tokenExchange:
+            members.set("subject_token_type", "urn:ietf:params:oauth:token-type:access_token")
+        case .clientCredentials, .password, .refreshToken, .deviceCode, .authorizationCode, .login: break
+        }
+        try ClientAuthenticator(builder: self, scope: scope).addMembers(to: &members)
+    }
+
+    /// RFC 7523 §3: the issuer of an assertion grant is whoever signs, usually the client.
+    private func clientID(_ scope: Scope) throws(CredentialError) -> String? {
+        try (identity.clientAuth.id).map { (template) throws(CredentialError) in try text(template, scope).text }
     }
 
     private func secret(_ name: String) throws(CredentialError) -> JSONValue {
@@ -60,9 +114,17 @@ struct TokenRequestBuilder {
     private func addBody(
         _ request: TokenRequestRules, to members: inout RequestMembers, _ scope: Scope
     ) throws(CredentialError) {
-        guard let body = request.body, request.format != .text else { return }
+        guard let body = request.body, request.format != .text, request.format != .xml else { return }
         if let object = try filled({ () throws(Diagnostic) in try body.value(scope) }).json.object {
             members.set(object)
+        }
+    }
+
+    private func addParams(
+        _ params: [(name: String, value: JSONTemplate)], to members: inout RequestMembers, _ scope: Scope
+    ) throws(CredentialError) {
+        for param in params {
+            members.set(param.name, try filled { () throws(Diagnostic) in try param.value.value(scope) }.json)
         }
     }
 
@@ -75,16 +137,14 @@ struct TokenRequestBuilder {
         }
     }
 
+    // MARK: The request
+
     private func request(
-        _ rules: TokenRequestRules, _ template: URLTemplate, _ members: RequestMembers, _ scope: Scope
+        _ rules: TokenRequestRules, _ url: HTTPURL?, _ members: RequestMembers, _ scope: Scope,
+        answer: TokenResponseRules.Format? = nil, withClient: Bool = true
     ) throws(CredentialError) -> HTTPRequest {
-        let url = try url(template, scope)
-        if let objection = identity.guardedHosts.objection(to: url) {
-            throw CredentialError(
-                .hostNotAllowed, identity: identity.name,
-                "the credential of '\(identity.name)' \(objection); the token URL must be one of the provider's 'hosts'"
-            )
-        }
+        guard let url else { throw profile("the server's metadata names no URL for it") }
+        try guardHost(url)
         var request = HTTPRequest(rules.method, url, maxBody: 1 << 20)
         request.bodyIsSensitive = true
         for parameter in rules.query {
@@ -92,12 +152,34 @@ struct TokenRequestBuilder {
             one.set(parameter.name, try filled { () throws(Diagnostic) in try parameter.value.value(scope) }.json)
             request.url.appendQuery(try rendered { () throws(RequestMembers.NotText) in try one.query() })
         }
-        try addContent(rules, members, scope, to: &request)
-        try addHeaders(rules, scope, to: &request)
+        try TokenRequestContent(builder: self, scope: scope).add(rules, members, to: &request)
+        request.headers.append(HeaderField("Accept", Self.accept(answer ?? self.rules.response.format)))
+        try addHeaders(rules, scope, withClient: withClient, to: &request)
         return request
     }
 
-    private func url(_ template: URLTemplate, _ scope: Scope) throws(CredentialError) -> HTTPURL {
+    private static func accept(_ format: TokenResponseRules.Format) -> String {
+        switch format {
+        case .json: "application/json"
+        case .xml: "application/xml, text/xml"
+        case .form, .text: "*/*"
+        }
+    }
+
+    private func guardHost(_ url: HTTPURL) throws(CredentialError) {
+        if endpoints.discovered.contains(url) { return }
+        guard let objection = identity.guardedHosts.objection(to: url) else { return }
+        throw CredentialError(
+            .hostNotAllowed, identity: identity.name,
+            "the credential of '\(identity.name)' \(objection); the token URL must be one of the provider's 'hosts'")
+    }
+
+    private func refreshURL(_ scope: Scope) throws(CredentialError) -> HTTPURL? {
+        guard let template = identity.refreshURL else { return nil }
+        return try url(template, scope)
+    }
+
+    func url(_ template: URLTemplate, _ scope: Scope) throws(CredentialError) -> HTTPURL {
         let text = try filled { () throws(Diagnostic) in try template.text(scope) }.text
         do throws(HTTPURL.ParseError) {
             return try HTTPURL(parsing: text)
@@ -106,40 +188,12 @@ struct TokenRequestBuilder {
         }
     }
 
-    private func addContent(
-        _ rules: TokenRequestRules, _ members: RequestMembers, _ scope: Scope, to request: inout HTTPRequest
-    ) throws(CredentialError) {
-        switch rules.format {
-        case .form:
-            let form = try rendered { () throws(RequestMembers.NotText) in try members.form() }
-            setBody(form, "application/x-www-form-urlencoded", of: &request)
-        case .json:
-            let isFree = members.members.isEmpty
-            let free = try rules.body.map { (body) throws(CredentialError) in
-                try filled { () throws(Diagnostic) in try body.value(scope) }.json
-            }
-            let whole: JSONValue = .object(JSONObject(members.present.map { ($0.name, $0.value) }))
-            setBody((isFree ? free ?? whole : whole).text(), "application/json", of: &request)
-        case .query:
-            request.url.appendQuery(try rendered { () throws(RequestMembers.NotText) in try members.query() })
-        case .text:
-            guard let body = rules.body else { return }
-            let value = try filled { () throws(Diagnostic) in try body.value(scope) }
-            setBody(value.text ?? "", "text/plain; charset=utf-8", of: &request)
-        case .none: return
-        }
-    }
-
-    private func setBody(_ text: String, _ type: String, of request: inout HTTPRequest) {
-        request.body = .bytes(Array(text.utf8))
-        request.headers.append(HeaderField("Content-Type", type))
-    }
-
     private func addHeaders(
-        _ rules: TokenRequestRules, _ scope: Scope, to request: inout HTTPRequest
+        _ rules: TokenRequestRules, _ scope: Scope, withClient: Bool, to request: inout HTTPRequest
     ) throws(CredentialError) {
-        request.headers.append(HeaderField("Accept", "application/json"))
-        if identity.clientAuth.method == .basic { request.headers.append(try basic(scope)) }
+        if withClient, let field = try ClientAuthenticator(builder: self, scope: scope).header() {
+            request.headers.append(field)
+        }
         for header in rules.headers {
             let value = try text(header.value, scope)
             guard HeaderFields.isSafeValue(value.text) else {
@@ -150,28 +204,28 @@ struct TokenRequestBuilder {
         }
     }
 
-    /// RFC 6749 §2.3.1; the pair is registered, since encoding may have changed the secret.
-    private func basic(_ scope: Scope) throws(CredentialError) -> HeaderField {
-        let auth = identity.clientAuth
-        guard let idTemplate = auth.id else { throw profile("the client has no id") }
-        var id = try text(idTemplate, scope).text
-        var secret = try auth.secret.map { (template) throws(CredentialError) in try text(template, scope).text } ?? ""
-        if auth.encoding == .form { (id, secret) = (PercentEncoding.form(id), PercentEncoding.form(secret)) }
-        if auth.encoding == .raw, id.contains(":") {
-            throw profile(
-                "the client id holds a colon, which Basic cannot carry; use the encoding \"form\" or the body")
+    // MARK: Pieces
+
+    func jwt(
+        _ rules: AssertionRules, _ usual: AssertionBuilder.Usual, _ scope: Scope
+    ) throws(CredentialError) -> String {
+        do throws(AssertionBuilder.Failure) {
+            let jwt = try AssertionBuilder(rules: rules, scope: scope, now: now, chance: chance).jwt(usual)
+            redactor.register(jwt, label: "\(identity.name).assertion")
+            return jwt
+        } catch {
+            switch error {
+            case .template(let diagnostic): throw profile(diagnostic.title)
+            case .key(let reason): throw profile("the key \(reason)")
+            }
         }
-        redactor.register(secret, label: "\(identity.name).clientSecret")
-        let pair = Base64.encode(Array("\(id):\(secret)".utf8))
-        redactor.register(pair, label: "\(identity.name).basic")
-        return HeaderField("Authorization", "\(auth.scheme) \(pair)", isSensitive: true)
     }
 
-    private func text(_ template: Template, _ scope: Scope) throws(CredentialError) -> RenderedText {
+    func text(_ template: Template, _ scope: Scope) throws(CredentialError) -> RenderedText {
         try filled { () throws(Diagnostic) in try template.text(scope) }
     }
 
-    private func filled<Value>(_ body: () throws(Diagnostic) -> Value) throws(CredentialError) -> Value {
+    func filled<Value>(_ body: () throws(Diagnostic) -> Value) throws(CredentialError) -> Value {
         do throws(Diagnostic) {
             return try body()
         } catch {
@@ -179,7 +233,7 @@ struct TokenRequestBuilder {
         }
     }
 
-    private func rendered(_ body: () throws(RequestMembers.NotText) -> String) throws(CredentialError) -> String {
+    func rendered(_ body: () throws(RequestMembers.NotText) -> String) throws(CredentialError) -> String {
         do throws(RequestMembers.NotText) {
             return try body()
         } catch {
@@ -187,7 +241,7 @@ struct TokenRequestBuilder {
         }
     }
 
-    private func profile(_ reason: String) -> CredentialError {
+    func profile(_ reason: String) -> CredentialError {
         CredentialError(
             .profile, identity: identity.name,
             redactor.redact("the token request of '\(identity.name)' cannot be built: \(reason)"))
@@ -200,24 +254,5 @@ extension String {
         reduce(into: "") { result, character in
             result += character.isUppercase ? "_" + character.lowercased() : String(character)
         }
-    }
-}
-
-/// `token.X` and `captured.X` for templates.
-enum TokenLayer {
-    static func of(_ token: StoredToken, refresh: Secret? = nil, hosts: HostList) -> Scope.Layer {
-        var layer: Scope.Layer = [
-            "token.value": TemplateValue(token.info.value, hosts: hosts),
-            "token.type": TemplateValue(.string(token.info.type)),
-        ]
-        if let refresh = refresh ?? token.refresh?.value {
-            layer["token.refresh"] = TemplateValue(refresh, hosts: hosts)
-        }
-        for (name, value) in token.captured {
-            layer["captured.\(name)"] =
-                value.isSecret
-                ? TemplateValue(value.secret, hosts: hosts) : TemplateValue(.string(value.secret.reveal()))
-        }
-        return layer
     }
 }

@@ -26,18 +26,25 @@ package struct BoundIdentity: Sendable {
     package let rules: TokenRules?
     /// `rules.request.url`, or the variant's.
     let tokenURL: URLTemplate?
+    /// Where the token URL is discovered.
+    let issuer: Template?
     let refreshURL: URLTemplate?
     let clientAuth: ClientAuthRules
+    /// The key for DPoP; nil where the provider wants none.
+    package let proof: ProofKey?
     let baseURLTemplate: URLTemplate?
     /// Vars bare and `secret.X`.
     let layer: Scope.Layer
 
     package var hosts: HostList { guardedHosts.hosts }
 
+    /// Whether its token may be kept for other processes: one that is bound to a key of this run is of no use to them.
+    package var mayShareToken: Bool { !(proof?.isEphemeral ?? false) }
+
     /// The host that issues its token; nil where nothing is fetched.
     package var tokenHost: String? {
         let scope = Scope([layer], functions: FunctionTable.standard())
-        guard let text = try? tokenURL?.text(scope).text else { return nil }
+        guard let text = try? (tokenURL?.text(scope) ?? issuer?.text(scope))?.text else { return nil }
         return (try? HTTPURL(parsing: text))?.host
     }
 

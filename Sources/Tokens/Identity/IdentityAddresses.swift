@@ -17,7 +17,7 @@ extension IdentityDraft {
     private var tokenURL: URLTemplate? { variant?.tokenURL ?? provider.tokenRules?.request.url }
 
     /// Vars bare, secrets as `secret.X`; those that are not sensitive are plain texts.
-    private func layer(_ hosts: HostList?) -> Scope.Layer {
+    func layer(_ hosts: HostList?) -> Scope.Layer {
         var layer: Scope.Layer = [:]
         for (name, text) in vars { layer[name] = TemplateValue(.string(text)) }
         for (name, secret) in secrets {
@@ -35,21 +35,32 @@ extension IdentityDraft {
             addresses.baseURL = Self.withoutSlash(url.text)
             urls.append(url)
         }
-        if let template = tokenURL, let url = url(template, "token URL", scope) { urls.append(url) }
-        if let refresh = provider.tokenRules?.refresh, refresh.mode == .token,
-            let url = url(refreshURL(refresh), "refresh URL", scope)
-        {
-            urls.append(url)
+        for (kind, template) in tokenAddresses where !template.usesSteps {
+            if let url = url(template, kind, scope) { urls.append(url) }
         }
         let plain = HostList(urls.filter { $0.scheme == "http" }.map(HostGuard.name(of:)))
         addresses.hosts = HostGuard(hosts: hosts(urls, scope), plainHosts: plain)
         addresses.credentialHeaders = credentialHeaders(scope)
     }
 
+    /// All URLs that get something of the credential, with their names for messages.
+    private var tokenAddresses: [(kind: String, url: URLTemplate)] {
+        guard let rules = provider.tokenRules else { return [] }
+        var all: [(String, URLTemplate?)] = [("token URL", tokenURL)]
+        if rules.refresh.mode == .token { all.append(("refresh URL", refreshURL(rules.refresh))) }
+        for step in rules.steps { all.append(("URL of the step '\(step.id)'", step.request.url)) }
+        all += [
+            ("revocation URL", rules.revoke?.url), ("introspection URL", rules.introspect?.url),
+            ("device URL", rules.interactive?.deviceURL), ("metadata URL", rules.discovery?.url),
+            ("issuer", rules.discovery?.issuer.map { URLTemplate($0) }),
+        ]
+        return all.compactMap { kind, url in url.map { (kind, $0) } }
+    }
+
     /// A renewal at the token URL follows the variant there.
-    private func refreshURL(_ refresh: RefreshRules) -> URLTemplate {
+    private func refreshURL(_ refresh: RefreshRules) -> URLTemplate? {
         guard let moved = variant?.tokenURL, let rules = provider.tokenRules,
-            refresh.request.url.template.span == rules.request.url.template.span
+            refresh.request.url?.template.span == rules.request.url?.template.span
         else { return refresh.request.url }
         return moved
     }
@@ -102,6 +113,7 @@ extension IdentityDraft {
         for placement in provider.placements where placement.kind == .header || placement.kind == .basic {
             if let name = try? placement.name.text(scope).text { names.insert(name.lowercased()) }
         }
+        names.formUnion(provider.sign?.headerNames ?? [])
         return names
     }
 
@@ -118,9 +130,8 @@ extension IdentityDraft {
             name: binding.name, provider: provider, variant: variant?.name, vars: vars, secrets: secrets, scope: scope,
             guardedHosts: addresses.hosts, baseURL: addresses.baseURL, span: binding.span,
             poolKey: PoolKey(identity: binding.name, tls: binding.tls), key: key(scope), rules: rules,
-            tokenURL: tokenURL,
-            refreshURL: rules.map { refreshURL($0.refresh) },
-            clientAuth: variant?.clientAuth ?? rules?.clientAuth ?? .none,
+            tokenURL: tokenURL, issuer: rules?.discovery?.issuer ?? rules?.discovery?.url?.template,
+            refreshURL: rules.flatMap { refreshURL($0.refresh) }, clientAuth: clientAuth, proof: proof,
             baseURLTemplate: baseURLTemplate, layer: layer(addresses.hosts.hosts),
             credentialHeaders: addresses.credentialHeaders)
     }
@@ -131,12 +142,13 @@ extension IdentityDraft {
             .object(JSONObject(values.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
         }
         let parts: JSONValue = .object(
-            JSONObject([
-                ("provider", .string(provider.id)), ("identity", .string(binding.name)),
-                ("variant", variant.map { .string($0.name) } ?? .null), ("vars", object(vars)),
-                ("scope", .array(Set(scope).sorted().map { .string($0) })),
-                ("secrets", object(secrets.mapValues { $0.reveal() })),
-            ]))
+            JSONObject(
+                [
+                    ("provider", .string(provider.id)), ("identity", .string(binding.name)),
+                    ("variant", variant.map { .string($0.name) } ?? .null), ("vars", object(vars)),
+                    ("scope", .array(Set(scope).sorted().map { .string($0) })),
+                    ("secrets", object(secrets.mapValues { $0.reveal() })),
+                ] + (binding.tls.map { [("tls", .string($0.certificate))] } ?? [])))
         return CryptoFunctions.sha256(Array(parts.text().utf8))
     }
 }

@@ -28,6 +28,8 @@ package struct IdentityBinder: Sendable {
             return nil
         }
         draft.resolveAddresses(functions)
+        draft.resolveProof(functions, redactor)
+        draft.checkClient()
         bag = draft.bag
         return draft.isSound ? draft.identity(functions) : nil
     }
@@ -42,6 +44,7 @@ struct IdentityDraft {
     var vars: [String: String] = [:]
     var secrets: [String: Secret] = [:]
     var addresses = IdentityAddresses()
+    var proof: ProofKey?
 
     init(_ binding: IdentityBinding, _ bag: DiagnosticBag) {
         self.binding = binding

@@ -30,6 +30,29 @@ package enum Timestamp {
         return seconds * 1000
     }
 
+    /// By a pattern whose letters `yyyy`, `MM`, `dd`, `HH`, `mm`, `ss` and `SSS` stand for digits and whose other
+    /// characters for themselves; quotes around literal letters (`'T'`) are taken off. UTC.
+    package static func parse(_ text: String, pattern: String) -> Int64? {
+        var fields: [Character: Int64] = [:]
+        var rest = text.utf8[...]
+        var letters = pattern.filter { $0 != "'" }[...]
+        while let letter = letters.first {
+            let run = letters.prefix { $0 == letter }
+            letters = letters.dropFirst(run.count)
+            if "yMdHmsS".contains(letter), run.count >= 2 {
+                guard let value = number(Array(rest.prefix(run.count))[...]), fields[letter] == nil else { return nil }
+                fields[letter] = value
+                rest = rest.dropFirst(run.count)
+            } else {
+                guard rest.starts(with: run.utf8) else { return nil }
+                rest = rest.dropFirst(run.utf8.count)
+            }
+        }
+        guard rest.isEmpty, let year = fields["y"], let month = fields["M"], let day = fields["d"] else { return nil }
+        return seconds(year, month, day, fields["H"] ?? 0, fields["m"] ?? 0, fields["s"] ?? 0)
+            .map { $0 * 1000 + (fields["S"] ?? 0) }
+    }
+
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int64? {

@@ -5,7 +5,7 @@ package import Providers
 package struct TokenLifetime: Sendable, Hashable {
     /// Where the number comes from; reports show it.
     package enum Source: String, Sendable {
-        case answer, jwt
+        case answer, jwt, introspection
         case profile = "defaultLifetime"
         case unknown
     }
@@ -112,7 +112,7 @@ private enum Statement {
         case nil, .null?: self = .absent
         case .number(let number)?: self = Self.of(number.double, rules, moment)
         case .string(let text)?:
-            if rules.kind == .instant, let instant = Timestamp.parse(rfc3339: text) {
+            if rules.kind == .instant, let instant = Self.instant(text, rules) {
                 self = Self.until(instant, moment)
             } else if let number = JSONNumber(text) {
                 self = Self.of(number.double, rules, moment)
@@ -121,6 +121,11 @@ private enum Statement {
             }
         case let other?: self = .unusable("the stated lifetime is \(other.kind.phrase)")
         }
+    }
+
+    private static func instant(_ text: String, _ rules: ExpiryRules) -> Int64? {
+        if let pattern = rules.pattern { return Timestamp.parse(text, pattern: pattern) }
+        return Timestamp.parse(rfc3339: text) ?? Timestamp.parse(httpDate: text)
     }
 
     private static func of(_ number: Double?, _ rules: ExpiryRules, _ moment: TokenLifetime.Moment) -> Statement {

@@ -1,0 +1,138 @@
+import HTTP
+import JSON
+import Providers
+import Secrets
+
+/// Fetches what authorization servers say about themselves (OpenID Connect Discovery §4, RFC 8414 §3): once a run.
+actor Discovery {
+    private var known: [Wanted: Task<Result<Endpoints, CredentialError>, Never>] = [:]
+
+    struct Wanted: Hashable, Sendable {
+        /// What the metadata must call itself; nil: anything.
+        let issuer: String?
+        /// The metadata's own URL.
+        let url: HTTPURL?
+    }
+
+    /// - Throws: `CredentialError`; a failure is not remembered.
+    func endpoints(
+        _ wanted: Wanted, of identity: BoundIdentity, over transport: any HTTPTransport, _ redactor: Redactor
+    ) async throws(CredentialError) -> Endpoints {
+        let task =
+            known[wanted]
+            ?? Task(executorPreference: transport.executor) {
+                let fetch = MetadataFetch(wanted: wanted, identity: identity, transport: transport, redactor: redactor)
+                do throws(CredentialError) {
+                    return .success(try await fetch.run())
+                } catch {
+                    return .failure(error)
+                }
+            }
+        known[wanted] = task
+        // Only the end of a run cancels a token request; it ends for all who wait then.
+        let result = await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        if case .failure = result, known[wanted] == task { known[wanted] = nil }
+        return try result.get()
+    }
+}
+
+private struct MetadataFetch {
+    let wanted: Discovery.Wanted
+    let identity: BoundIdentity
+    let transport: any HTTPTransport
+    let redactor: Redactor
+
+    func run() async throws(CredentialError) -> Endpoints {
+        let places = try places()
+        var last: HTTPResponse?
+        for place in places {
+            let response = try await get(place)
+            guard response.status == 200 else {
+                last = response
+                continue
+            }
+            return try read(response, at: place)
+        }
+        let tried = places.map(\.text).joined(separator: " and ")
+        throw failure("there is no metadata at \(tried)" + (last.map { ": status \($0.status)" } ?? ""), last?.status)
+    }
+
+    private func places() throws(CredentialError) -> [HTTPURL] {
+        if let url = wanted.url { return [url] }
+        guard let issuer = wanted.issuer, let url = try? HTTPURL(parsing: issuer) else {
+            throw failure("the issuer is not a URL")
+        }
+        guard url.query == nil else { throw failure("an issuer has no query") }
+        var path = url.path
+        while path.hasSuffix("/") { path.removeLast() }
+        var openID = url
+        openID.path = path + "/.well-known/openid-configuration"
+        var oauth = url
+        // RFC 8414 §3.1: the well-known part stands between host and path.
+        oauth.path = "/.well-known/oauth-authorization-server" + path
+        return [openID, oauth]
+    }
+
+    private func get(_ url: HTTPURL) async throws(CredentialError) -> HTTPResponse {
+        let headers: HeaderFields = [HeaderField("Accept", "application/json")]
+        do throws(TransportError) {
+            return try await transport.send(
+                HTTPRequest(.get, url, headers: headers, maxBody: 1 << 20), pool: identity.poolKey)
+        } catch {
+            throw CredentialError(
+                error.kind == .cancelled ? .cancelled : .transport, identity: identity.name,
+                redactor.redact("no metadata from \(url.host) for '\(identity.name)': \(error.message)"))
+        }
+    }
+
+    private func read(_ response: HTTPResponse, at place: HTTPURL) throws(CredentialError) -> Endpoints {
+        guard let root = (try? JSONDocument.parse(response.body))?.root, root.kind == .object else {
+            throw failure("the metadata at \(place.text) is not a JSON object")
+        }
+        var endpoints = Endpoints()
+        endpoints.issuer = root["issuer"]?.string
+        // RFC 8414 §3.3: identical, or an attacker's metadata could name another server's endpoints.
+        if let wanted = wanted.issuer, endpoints.issuer != wanted {
+            let found = endpoints.issuer.map { "'\(Self.readable($0))'" } ?? "none"
+            throw failure(
+                "the metadata at \(place.text) names the issuer \(found), not '\(wanted)'; both must be written alike")
+        }
+        endpoints.token = try url("token_endpoint", root, place)
+        endpoints.revoke = try url("revocation_endpoint", root, place)
+        endpoints.introspect = try url("introspection_endpoint", root, place)
+        endpoints.authorize = try url("authorization_endpoint", root, place)
+        endpoints.device = try url("device_authorization_endpoint", root, place)
+        endpoints.sendsIssuer = root["authorization_response_iss_parameter_supported"]?.boolean ?? false
+        endpoints.discovered = Set(
+            [endpoints.token, endpoints.revoke, endpoints.introspect, endpoints.authorize, endpoints.device]
+                .compactMap(\.self))
+        return endpoints
+    }
+
+    private func url(_ name: String, _ root: JSONNode, _ place: HTTPURL) throws(CredentialError) -> HTTPURL? {
+        guard let text = root[name]?.string else { return nil }
+        let url: HTTPURL
+        do throws(HTTPURL.ParseError) {
+            url = try HTTPURL(parsing: text)
+        } catch {
+            throw failure("the \(name) in the metadata at \(place.text) \(error.reason)")
+        }
+        // Metadata that came through TLS must not lead out of it.
+        if url.scheme == "http", place.scheme == "https" {
+            throw failure("the metadata at \(place.text) names a \(name) without TLS: \(url.origin)")
+        }
+        return url
+    }
+
+    private static func readable(_ text: String) -> String {
+        String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) }.prefix(200))
+    }
+
+    private func failure(_ message: String, _ status: Int? = nil) -> CredentialError {
+        CredentialError(.badAnswer, identity: identity.name, redactor.redact(message), status: status)
+    }
+}

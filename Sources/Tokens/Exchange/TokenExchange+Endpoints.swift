@@ -1,0 +1,103 @@
+import HTTP
+import JSON
+import Providers
+package import Secrets
+import Templates
+
+/// What the server says about a token (RFC 7662 §2.2).
+package struct Introspection: Sendable, Hashable {
+    package let isActive: Bool
+    /// Milliseconds since 1970; nil: not said.
+    package let expiresAt: Int64?
+    package let scope: [String]?
+    package let clientID: String?
+    package let subject: String?
+}
+
+extension TokenExchange {
+    /// Gives a token back (RFC 7009); a server that does not know it any more is content too.
+    ///
+    /// - Parameter hint: `access_token` or `refresh_token`.
+    /// - Throws: `CredentialError`, also where the provider has no `revoke`.
+    package func revoke(
+        _ token: Secret, hint: String = "access_token", of identity: BoundIdentity
+    ) async throws(CredentialError) {
+        let rules = try rules(of: identity)
+        guard let revoke = rules.revoke else { throw Self.lacks("revoke", identity) }
+        let builder = builder(identity, rules, try await endpoints(identity, rules))
+        let request = try builder.form(
+            to: builder.endpoints.revoke, [("token", token.reveal()), ("token_type_hint", hint)], params: revoke.params,
+            headers: revoke.headers, token: Self.layer(token, identity))
+        let (response, exchange) = try await answer(to: request, .login, identity)
+        guard !(200...299).contains(response.status) else { return }
+        let reader = AnswerReader(
+            identity: identity, rules: TokenResponseRules(), delays: identity.provider.retry.after, redactor: redactor)
+        throw CredentialError(
+            .refused, identity: identity.name,
+            redactor.redact(
+                "\(exchange.url.host) did not revoke the token of '\(identity.name)': status \(response.status)"
+                    + reader.reason(AnswerValues(response, .json))), status: response.status)
+    }
+
+    /// Asks what the server knows about a token (RFC 7662).
+    ///
+    /// - Throws: `CredentialError`, also where the provider has no `introspect`.
+    package func introspect(
+        _ token: Secret, of identity: BoundIdentity
+    ) async throws(CredentialError) -> Introspection {
+        let rules = try rules(of: identity)
+        return try await introspect(token, builder(identity, rules, try await endpoints(identity, rules)))
+    }
+
+    private func introspect(
+        _ token: Secret, _ builder: TokenRequestBuilder
+    ) async throws(CredentialError) -> Introspection {
+        let identity = builder.identity
+        guard let rules = builder.rules.introspect else { throw Self.lacks("introspect", identity) }
+        let request = try builder.form(
+            to: builder.endpoints.introspect, [("token", token.reveal()), ("token_type_hint", "access_token")],
+            params: rules.params, headers: rules.headers, token: Self.layer(token, identity))
+        let (response, exchange) = try await answer(to: request, .login, identity)
+        let root = (try? JSONDocument.parse(response.body))?.root
+        guard response.status == 200, let root, let isActive = root["active"]?.boolean else {
+            throw CredentialError(
+                .badAnswer, identity: identity.name,
+                "\(exchange.url.host) did not describe the token of '\(identity.name)': status \(response.status)"
+                    + (response.status == 200 ? " without 'active'" : ""), status: response.status)
+        }
+        let seconds = root["exp"]?.number?.double.flatMap { $0.isFinite && abs($0) < 1e12 ? $0 : nil }
+        return Introspection(
+            isActive: isActive, expiresAt: seconds.map { Int64($0 * 1000) },
+            scope: root["scope"]?.string.map { $0.split(separator: " ").map(String.init) },
+            clientID: root["client_id"]?.string, subject: root["sub"]?.string)
+    }
+
+    /// The token with the expiry that introspection states; a server that states none leaves it open.
+    func ending(_ token: StoredToken, _ builder: TokenRequestBuilder) async throws(CredentialError) -> StoredToken {
+        let start = (wall: clock.wall(), monotonic: clock.monotonic())
+        let description = try await introspect(token.info.value, builder)
+        let identity = builder.identity
+        guard description.isActive else {
+            throw CredentialError(
+                .expired, identity: identity.name, "the new token of '\(identity.name)' is not active (introspection)")
+        }
+        guard let end = description.expiresAt else { return token }
+        let left = end - start.wall
+        guard left > 0 else {
+            throw CredentialError(
+                .expired, identity: identity.name,
+                "the new token of '\(identity.name)' has already expired (introspection); is this machine's clock right?"
+            )
+        }
+        let lifetime = TokenLifetime(milliseconds: min(left, TokenLifetime.longest), source: .introspection)
+        return token.ending(lifetime, from: start, skew: identity.provider.cache.skew)
+    }
+
+    private static func layer(_ token: Secret, _ identity: BoundIdentity) -> Scope.Layer {
+        ["token.value": TemplateValue(token, hosts: identity.hosts)]
+    }
+
+    private static func lacks(_ name: String, _ identity: BoundIdentity) -> CredentialError {
+        CredentialError(.profile, identity: identity.name, "the provider '\(identity.provider.id)' has no '\(name)'")
+    }
+}

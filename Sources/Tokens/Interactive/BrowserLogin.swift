@@ -1,0 +1,149 @@
+import HTTP
+import Providers
+import Secrets
+
+/// The authorization code grant with a redirect to this machine.
+struct BrowserLogin {
+    let login: InteractiveLogin
+    let desk: PersonDesk
+    let rules: InteractiveRules
+
+    private var exchange: TokenExchange { login.exchange }
+    private var endpoints: Endpoints { login.builder.endpoints }
+
+    func run() async throws(CredentialError) -> StoredToken {
+        let listener: any RedirectListener
+        do throws(PersonDesk.ListenError) {
+            listener = try await desk.listen(rules.port)
+        } catch {
+            throw login.failure(.profile, "cannot listen for the browser on 127.0.0.1: \(error.reason)")
+        }
+        do throws(CredentialError) {
+            let token = try await token(listener)
+            await listener.finish("Signed in. This window can be closed.")
+            return token
+        } catch {
+            await listener.finish("The sign-in failed; the terminal says why.")
+            throw error
+        }
+    }
+
+    private func token(_ listener: any RedirectListener) async throws(CredentialError) -> StoredToken {
+        let proof = PKCEProof(rules.pkce, exchange.chance)
+        let state = exchange.chance.text(24)
+        let redirect = "http://127.0.0.1:\(listener.port)\(rules.path)"
+        let url = try authorizeURL(redirect, state, proof)
+        desk.show("Open this URL to let '\(login.identity.name)' in:\n\(url.text)")
+        await desk.open(url)
+        let code = try await code(listener, state)
+        exchange.redactor.register(code, label: "\(login.identity.name).code")
+        let extra = [("code", code), ("redirect_uri", redirect)] + proof.tokenMembers
+        return try await exchange.send(
+            try login.builder.login(extra.map { (name: $0.0, value: $0.1) }), .login, login.builder.rules.response,
+            login.identity)
+    }
+
+    private func authorizeURL(
+        _ redirect: String, _ state: String, _ proof: PKCEProof
+    ) throws(CredentialError) -> HTTPURL {
+        guard var url = endpoints.authorize else {
+            throw login.failure(.profile, "the server's metadata names no authorization_endpoint")
+        }
+        var pairs = [
+            ("response_type", "code"), ("client_id", try login.clientID()), ("redirect_uri", redirect),
+            ("state", state),
+        ]
+        if let scope = login.scopeText { pairs.append((login.builder.rules.scope.field, scope)) }
+        pairs += proof.authorizeMembers
+        pairs += try login.params(rules).map { ($0.name, $0.value) }
+        url.appendQuery(
+            pairs.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }.joined(separator: "&"))
+        return url
+    }
+
+    private func code(_ listener: any RedirectListener, _ state: String) async throws(CredentialError) -> String {
+        let target: String?
+        do throws(PersonDesk.ListenError) {
+            target = try await listener.next(path: rules.path, within: desk.patience)
+        } catch {
+            throw login.failure(.transport, "the browser did not come back: \(error.reason)")
+        }
+        guard let target else { throw login.failure(.transport, "the browser did not come back in time") }
+        let answer = RedirectAnswer(target)
+        // State first: what does not bear it is not an answer to us (RFC 6749 §10.12).
+        guard answer["state"] == state else {
+            throw login.failure(.badAnswer, "the redirect bears another 'state' than was sent; it is not trusted")
+        }
+        try checkIssuer(answer["iss"])
+        if let error = answer["error"] {
+            let description = answer["error_description"].map { " (\(RedirectAnswer.readable($0)))" } ?? ""
+            throw login.failure(.refused, "the sign-in ended with \(RedirectAnswer.readable(error))\(description)")
+        }
+        guard let code = answer["code"], !code.isEmpty else {
+            throw login.failure(.badAnswer, "the redirect holds no 'code'")
+        }
+        return code
+    }
+
+    /// RFC 9207 §2.4: against mixing up servers.
+    private func checkIssuer(_ issuer: String?) throws(CredentialError) {
+        guard let issuer else {
+            guard rules.requiresIssuer ?? endpoints.sendsIssuer else { return }
+            throw login.failure(.badAnswer, "the redirect does not say who issued it ('iss', RFC 9207)")
+        }
+        guard let wanted = endpoints.issuer else { return }
+        if issuer != wanted {
+            throw login.failure(
+                .badAnswer,
+                "the redirect comes from the issuer '\(RedirectAnswer.readable(issuer))', not '\(wanted)'")
+        }
+    }
+}
+
+/// Proof Key for Code Exchange (RFC 7636).
+struct PKCEProof {
+    private let method: InteractiveRules.PKCE
+    private let verifier: String
+
+    init(_ method: InteractiveRules.PKCE, _ chance: Chance) {
+        self.method = method
+        verifier = chance.text(32)
+    }
+
+    init(_ method: InteractiveRules.PKCE, verifier: String) {
+        self.method = method
+        self.verifier = verifier
+    }
+
+    /// RFC 7636 §4.2.
+    var challenge: String {
+        method == .plain ? verifier : SigningKey.segment(KeyedHash.hash(Array(verifier.utf8), .sha256))
+    }
+
+    var authorizeMembers: [(String, String)] {
+        method == .off ? [] : [("code_challenge", challenge), ("code_challenge_method", method.rawValue)]
+    }
+
+    var tokenMembers: [(String, String)] { method == .off ? [] : [("code_verifier", verifier)] }
+}
+
+/// The parameters that the browser brings back.
+struct RedirectAnswer {
+    private var values: [String: String] = [:]
+
+    init(_ target: String) {
+        let query = target.firstIndex(of: "?").map { target[target.index(after: $0)...] } ?? ""
+        for pair in query.split(separator: "&") {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let name = FormDecoding.text(parts[0])
+            // RFC 6749 §3.1: no parameter stands twice.
+            values[name] = values[name] == nil ? (parts.count == 2 ? FormDecoding.text(parts[1]) : "") : ""
+        }
+    }
+
+    subscript(name: String) -> String? { values[name] }
+
+    static func readable(_ text: String) -> String {
+        String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) }.prefix(200))
+    }
+}

@@ -1,0 +1,91 @@
+import HTTP
+import JSON
+import Providers
+import Secrets
+
+/// The device authorization grant (RFC 8628): a code here, a browser elsewhere.
+struct DeviceLogin {
+    let login: InteractiveLogin
+    let desk: PersonDesk
+    let rules: InteractiveRules
+
+    private var exchange: TokenExchange { login.exchange }
+
+    private struct Ticket {
+        let deviceCode: String
+        let userCode: String
+        let url: String
+        let completeURL: HTTPURL?
+        let interval: Duration
+        /// By the monotonic clock.
+        let endsAt: Int64
+    }
+
+    func run() async throws(CredentialError) -> StoredToken {
+        let ticket = try await ticket()
+        desk.show(
+            "Open \(ticket.url) and enter the code \(ticket.userCode) to let '\(login.identity.name)' in.")
+        if let url = ticket.completeURL { await desk.open(url) }
+        return try await poll(ticket)
+    }
+
+    private func ticket() async throws(CredentialError) -> Ticket {
+        let request = try login.builder.form(
+            to: login.builder.endpoints.device, [("client_id", try login.clientID())], params: rules.params,
+            asksForScope: true)
+        let (response, sent) = try await exchange.answer(to: request, .login, login.identity)
+        let values = AnswerValues(response, .json)
+        let reader = AnswerReader(
+            identity: login.identity, rules: login.builder.rules.response,
+            delays: login.identity.provider.retry.after, redactor: exchange.redactor)
+        guard response.status == 200 else { throw reader.refusal(response, values, sent) }
+        let root = (try? JSONDocument.parse(response.body))?.root
+        // Google says verification_url.
+        guard let device = root?["device_code"]?.string, let user = root?["user_code"]?.string,
+            let place = (root?["verification_uri"] ?? root?["verification_url"])?.string,
+            let url = try? HTTPURL(parsing: place)
+        else {
+            throw reader.bad(
+                "the answer of \(sent.url.host) lacks device_code, user_code or a verification_uri", response)
+        }
+        exchange.redactor.register(device, label: "\(login.identity.name).deviceCode")
+        let complete = root?["verification_uri_complete"]?.string.flatMap { try? HTTPURL(parsing: $0) }
+        return Ticket(
+            deviceCode: device, userCode: RedirectAnswer.readable(user), url: url.text, completeURL: complete,
+            interval: .seconds(Self.seconds(root?["interval"], usual: 5, 1...60)),
+            endsAt: exchange.clock.monotonic() + Int64(Self.seconds(root?["expires_in"], usual: 600, 1...3600)) * 1000)
+    }
+
+    private static func seconds(_ node: JSONNode?, usual: Int, _ range: ClosedRange<Int>) -> Int {
+        min(max(node?.number?.int ?? usual, range.lowerBound), range.upperBound)
+    }
+
+    private func poll(_ ticket: Ticket) async throws(CredentialError) -> StoredToken {
+        var interval = ticket.interval
+        while true {
+            try await wait(interval)
+            guard exchange.clock.monotonic() < ticket.endsAt else {
+                throw login.failure(.refused, "nobody entered the code \(ticket.userCode) in time")
+            }
+            let request = try login.builder.login([(name: "device_code", value: ticket.deviceCode)])
+            let (response, sent) = try await exchange.answer(to: request, .login, login.identity)
+            let reader = AnswerReader(
+                identity: login.identity, rules: login.builder.rules.response,
+                delays: login.identity.provider.retry.after, redactor: exchange.redactor)
+            switch AnswerValues(response, .json).text(login.builder.rules.response.errorCode) {
+            case "authorization_pending"?: continue
+            // RFC 8628 §3.5: five seconds more from now on.
+            case "slow_down"?: interval += .seconds(5)
+            default: return try reader.read(response, sent)
+            }
+        }
+    }
+
+    private func wait(_ duration: Duration) async throws(CredentialError) {
+        do {
+            try await exchange.clock.sleep(duration)
+        } catch {
+            throw login.failure(.cancelled, "the run ended while waiting for a person")
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Diagnostics
+import HTTP
+import JSON
+import Providers
+import Secrets
+import Templates
+
+/// Gets a token with a person's agreement: authorization code with PKCE (RFC 6749 §4.1, RFC 7636), device code
+/// (RFC 8628).
+struct InteractiveLogin {
+    let exchange: TokenExchange
+    let builder: TokenRequestBuilder
+
+    var identity: BoundIdentity { builder.identity }
+
+    func run() async throws(CredentialError) -> StoredToken {
+        guard let desk = exchange.person, let rules = builder.rules.interactive else {
+            throw failure(
+                .profile,
+                "'\(identity.name)' needs a person who agrees (grant \(builder.rules.grant.rawValue)); "
+                    + "ask for its token in a terminal first")
+        }
+        if builder.rules.grant == .deviceCode {
+            return try await DeviceLogin(login: self, desk: desk, rules: rules).run()
+        }
+        return try await BrowserLogin(login: self, desk: desk, rules: rules).run()
+    }
+
+    func failure(_ kind: CredentialError.Kind, _ message: String) -> CredentialError {
+        CredentialError(kind, identity: identity.name, exchange.redactor.redact(message))
+    }
+
+    /// `name=value` pairs of the profile's `params`.
+    func params(_ rules: InteractiveRules) throws(CredentialError) -> [(name: String, value: String)] {
+        var members = RequestMembers()
+        for param in rules.params {
+            members.set(param.name, try json(param.value))
+        }
+        do throws(RequestMembers.NotText) {
+            return try members.pairs()
+        } catch {
+            throw failure(.profile, "'\(error.name)' of 'interactive' is an object, which a URL cannot hold")
+        }
+    }
+
+    private func json(_ template: JSONTemplate) throws(CredentialError) -> JSONValue {
+        let scope = builder.scope()
+        return try builder.filled { () throws(Diagnostic) in try template.value(scope).json }
+    }
+
+    var scopeText: String? {
+        identity.scope.isEmpty ? nil : identity.scope.joined(separator: builder.rules.scope.separator)
+    }
+
+    func clientID() throws(CredentialError) -> String {
+        guard let template = identity.clientAuth.id else { throw failure(.profile, "the client has no id") }
+        return try builder.text(template, builder.scope()).text
+    }
+}
