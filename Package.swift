@@ -76,7 +76,9 @@ let package = Package(
         module("Templates", ["Diagnostics", "JSON", "Secrets"]),
         module("Expectations", core),
         module("Providers", core + ["Expectations", "CResources"]),
-        module("Tokens", core + ["Expectations", "Providers", crypto]),
+        module(
+            "Tokens",
+            core + ["Expectations", "Providers", crypto, .product(name: "_CryptoExtras", package: "swift-crypto")]),
         module("Workspace", core + ["Expectations", "Providers"]),
         module("Results", ["Diagnostics", "HTTP", "Expectations"]),
         module("Runner", core + ["Expectations", "Providers", "Tokens", "Workspace", "Results"]),
@@ -116,6 +118,10 @@ let package = Package(
             name: "exit-probe", dependencies: ["HTTP", "CurlTransport"], path: "Tests/ExitProbe",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "cache-probe", dependencies: core + ["Expectations", "Providers", "Tokens", "CurlTransport"],
+            path: "Tests/CacheProbe", swiftSettings: settings
+        ),
         tests("TestSupport", []),
         tests("Diagnostics", ["Diagnostics"]),
         tests("JSON", ["Diagnostics", "JSON"], fixtures: true),
@@ -125,7 +131,7 @@ let package = Package(
         tests("Templates", core),
         tests("Expectations", core + ["Expectations"]),
         tests("Providers", core + ["Expectations", "Providers"]),
-        tests("Tokens", core + ["Expectations", "Providers", "Tokens"]),
+        tests("Tokens", core + ["Expectations", "Providers", "Tokens", "cache-probe"], fixtures: true),
         tests("Runner", core + ["Expectations", "Providers", "Tokens", "Workspace", "Results", "Runner"]),
         tests("Reports", core + ["Expectations", "Results", "Reports"], fixtures: true),
         tests("Sandbox", ["JSON", "HTTP", "Sandbox", crypto], fixtures: true),

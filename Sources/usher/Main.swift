@@ -13,6 +13,7 @@ import Secrets
 enum Main {
     static func main() async {
         let output = OutputSeam(redactor: Redactor())
+        if ProcessVariables.value("GITHUB_ACTIONS") == "true" { output.announceSecretsToGitHub() }
         let status = await run(Array(CommandLine.arguments.dropFirst()), output: output)
         exit(status.code)
     }
@@ -85,8 +86,8 @@ struct Usher: ParsableCommand {
         subcommands: commands)
 
     static let commands: [any ParsableCommand.Type] = [
-        RunCommand.self, TokenCommand.self, ValidateCommand.self, QueryCommand.self, ProvidersCommand.self,
-        SandboxCommand.self,
+        RunCommand.self, CheckCommand.self, TokenCommand.self, TokensCommand.self, ExplainCommand.self,
+        ValidateCommand.self, QueryCommand.self, ProvidersCommand.self, SandboxCommand.self,
     ]
 }
 

@@ -27,7 +27,7 @@ enum ModuleTable {
 
     /// Packages a module may import beside ours, the system and Foundation.
     static let packages: [String: Set<String>] = [
-        "Tokens": ["Crypto"],
+        "Tokens": ["Crypto", "_CryptoExtras"],
         "Sandbox": [
             "Crypto", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIOCore", "NIOPosix", "NIOSSL",
             "ServiceLifecycle", "SwiftASN1", "X509",

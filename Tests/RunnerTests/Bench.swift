@@ -50,7 +50,7 @@ struct RunBench {
         let transport = ScriptedTransport(answer)
         let functions = FunctionTable.standard().adding(CryptoFunctions.all)
         let world = SecretWorld(variables: variables) { _ in .failure(OutputError("no files here")) }
-        let directory = IdentityDirectory(
+        let directory = await IdentityDirectory(
             plan: plan, binder: IdentityBinder(functions: functions, redactor: redactor), world: world)
         let exchange = TokenExchange(transport: transport, functions: functions, redactor: redactor)
         let context = RunContext(

@@ -70,6 +70,13 @@ struct ApplyTests {
             ])
     }
 
+    @Test("Path, before the request's own, each segment encoded")
+    func path() async throws {
+        let request = try await Self.applied(
+            #"{ "in": "path", "value": "/bot{{secret.key}}" }"#, to: try Self.request(), secrets: ["key": "12:a?b"])
+        #expect(request.url.text == "https://api.acme.test/bot12%3Aa%3Fb/x?a=b")
+    }
+
     @Test("Basic, as RFC 7617 has it")
     func basic() async throws {
         let request = try await Self.applied(

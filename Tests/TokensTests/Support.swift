@@ -45,11 +45,13 @@ struct Desk: Sendable {
     let exchange: TokenExchange
     let broker: TokenBroker
 
-    init(_ answer: @escaping @Sendable (HTTPRequest) throws(TransportError) -> HTTPResponse) {
+    init(person: PersonDesk? = nil, _ answer: @escaping @Sendable (HTTPRequest) throws(TransportError) -> HTTPResponse)
+    {
         transport = ScriptedTransport(answer)
         exchange = TokenExchange(
             transport: transport, functions: .standard().adding(CryptoFunctions.all), redactor: redactor,
-            clock: clock.clock)
+            clock: clock.clock, chance: Chance(ValueSource(now: { 0 }, random: { 0x0706_0504_0302_0100 })),
+            person: person)
         broker = TokenBroker(exchange)
     }
 
@@ -58,7 +60,7 @@ struct Desk: Sendable {
 
     func bind(
         _ provider: Provider, _ name: String? = nil, variant: String? = nil, vars: [String: String] = [:],
-        scope: [String]? = nil, secrets: [String: String] = [:]
+        scope: [String]? = nil, secrets: [String: String] = [:], tls: TLSClientIdentity? = nil
     ) throws -> BoundIdentity {
         let span = Span(SourceFile(path: "environments/test.json", text: "{}"), 0..<1)
         let name = name ?? provider.id
@@ -68,10 +70,19 @@ struct Desk: Sendable {
             IdentityBinding(
                 name, provider, at: span, variant: variant.map { .init($0, at: span) },
                 vars: vars.mapValues { .init($0, at: span) }, scope: scope,
-                secrets: Dictionary(uniqueKeysWithValues: secrets.map { ($0, Secret($1, label: "\(name).\($0)")) })),
+                secrets: Dictionary(uniqueKeysWithValues: secrets.map { ($0, Secret($1, label: "\(name).\($0)")) }),
+                tls: tls),
             bag: &bag)
         #expect(bag.isEmpty, "\(bag.diagnostics.map(\.description).joined(separator: "\n"))")
         return try #require(identity)
+    }
+
+    /// A credential that signs with the desk's clock and always the same chance.
+    func credential(_ identity: BoundIdentity) throws -> Credential {
+        let applier = CredentialApplier(
+            functions: .standard().adding(CryptoFunctions.all), redactor: redactor, clock: clock.clock,
+            chance: Chance(ValueSource(now: { 0 }, random: { 0x0706_0504_0302_0100 })))
+        return try applier.credential(for: identity)
     }
 
     /// The error of asking for a credential.

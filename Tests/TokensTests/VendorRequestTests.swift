@@ -55,6 +55,15 @@ struct VendorRequestTests {
             url: "https://auth.api.us1.scalar.zf.com/v1/integrators/token", type: "application/json",
             body: #"{"clientId":"i","clientSecret":"s","audience":"FLEET"}"#),
         Case(
+            provider: "oauth2-password", vars: generic, scope: ["a", "b"],
+            secrets: ["username": "bob", "password": "p w"], url: "https://auth.test/token", type: form,
+            body: "grant_type=password&username=bob&password=p+w&scope=a+b"),
+        Case(
+            provider: "oauth2-password", variant: "basic", vars: generic,
+            secrets: ["username": "bob", "password": "pw", "clientId": "id", "clientSecret": "a b"],
+            url: "https://auth.test/token", type: form, body: "grant_type=password&username=bob&password=pw",
+            headers: ["Authorization": "Basic aWQ6YSti"]),
+        Case(
             provider: "clazar", secrets: ["clientId": "<your_client_id>", "clientSecret": "<your_client_secret>"],
             url: "https://api.clazar.io/authenticate/", type: "application/json",
             body: #"{"client_id":"<your_client_id>","client_secret":"<your_client_secret>"}"#),

@@ -27,7 +27,7 @@ package final class JUnitReport: Report {
     /// Makes the folder of `path` and the unfinished file in it, so that a place that cannot be written to is known
     /// before anything is sent.
     package init(path: String, form: Form = .normal, seam: OutputSeam) throws(OutputError) {
-        file = try seam.file(path)
+        file = try seam.file(path, .xml)
         spool = seam.spool(beside: path)
         redactor = seam.redactor
         self.form = form

@@ -12,11 +12,12 @@ import Workspace
 extension CollectionRunner {
     /// Sends one request and judges its answer.
     mutating func exchange(_ planned: PlannedRequest) async throws(Interruption) -> RequestOutcome {
-        var credential: Credential?
+        var grant: TokenBroker.Grant?
         for name in planned.dependsOn {
-            let own = try await context.credentials.credential(of: name)
-            if name == planned.sender.name { credential = own }
+            let own = try await context.credentials.grant(of: name)
+            if name == planned.sender.name { grant = own }
         }
+        let credential = grant?.credential
         let scope = try scope(for: planned, credential)
         let expectation: ResolvedExpectation
         let rendered: RenderedRequest
@@ -28,25 +29,67 @@ extension CollectionRunner {
         } catch {
             throw Interruption(error)
         }
-        let request = try finished(rendered, planned, credential, bodyNeed: expectation.bodyNeed)
+        let first = try finished(rendered, planned, credential, bodyNeed: expectation.bodyNeed)
         let shown = rendered.request.url
-        let result = await send(request, planned, credential)
-        switch result {
+        var attempt = Attempt(request: first, result: await send(first, planned, credential))
+        if let grant, attempt.isUnauthorized, !expectation.status.contains(401),
+            let next = try await repetition(of: attempt, rendered, planned, grant, bodyNeed: expectation.bodyNeed)
+        {
+            attempt = next
+        }
+        switch attempt.result {
         case .failure(let error):
             if error.kind == .cancelled || error.kind == .shutDown { throw .skipped("interrupted") }
-            return failed(planned, error, request, shown)
+            return failed(planned, error, attempt, shown)
         case .success(let result):
-            return await judged(planned, result, scope, request, shown)
+            return await judged(planned, result, scope, attempt, shown)
         }
+    }
+
+    /// What was sent last, and what came of it.
+    private struct Attempt {
+        var request: HTTPRequest
+        var result: Result<RedirectFollower.Result, TransportError>
+        var number = 1
+        /// The time of those before.
+        var earlier = Duration.zero
+
+        /// The credential itself was refused: an answer of another origin has not seen it.
+        var isUnauthorized: Bool {
+            guard case .success(let result) = result else { return false }
+            return result.response.status == 401 && result.url.origin == request.url.origin
+        }
+    }
+
+    /// The request once more with a new token, where a kept one was refused and it may be repeated; never a third time.
+    private func repetition(
+        of attempt: Attempt, _ rendered: RenderedRequest, _ planned: PlannedRequest, _ grant: TokenBroker.Grant,
+        bodyNeed: BodyNeed
+    ) async throws(Interruption) -> Attempt? {
+        guard let name = planned.sender.name, case .success(let refused) = attempt.result else { return nil }
+        let rule = try context.credentials.bound(name).provider.cache.repeatAfter401
+        let isRepeated = rule == .all || (rule == .safe && planned.request.isSafe)
+        guard
+            let next = await context.credentials.replacement(for: grant, of: name, isRepeated: isRepeated)
+        else { return nil }
+        // The placeholders stay as they were filled: a {{uuid()}} is the same in both.
+        let request = try finished(rendered, planned, next.credential, bodyNeed: bodyNeed)
+        let second = Attempt(
+            request: request, result: await send(request, planned, next.credential), number: 2,
+            earlier: refused.response.timings.total)
+        if second.isUnauthorized { context.credentials.giveUp(next, of: name) }
+        return second
     }
 
     private func send(
         _ request: HTTPRequest, _ planned: PlannedRequest, _ credential: Credential?
     ) async -> Result<RedirectFollower.Result, TransportError> {
         let pool = credential?.poolKey ?? PoolKey(identity: "")
+        // One that signs each call, where the credential is a signature.
+        let transport = credential?.transport(over: context.transport) ?? context.transport
         do throws(TransportError) {
             return .success(
-                try await RedirectFollower(context.transport, maximum: planned.request.redirects)
+                try await RedirectFollower(transport, maximum: planned.request.redirects)
                     .send(request, pool: pool))
         } catch {
             return .failure(error)
@@ -104,6 +147,7 @@ extension CollectionRunner {
                     "the secret \(names) is not sent to \(HostGuard.name(of: request.url)); it is only for "
                         + hosts.phrase, at: planned.request.url.template.span))
         }
+        try checkPlainText(rendered, planned)
         do throws(CredentialError) {
             try credential?.apply(to: &request)
         } catch {
@@ -113,13 +157,26 @@ extension CollectionRunner {
         return request
     }
 
+    /// A list of hosts says nothing of TLS: `http://` to the right host would show the secret to everybody on the way.
+    private func checkPlainText(_ rendered: RenderedRequest, _ planned: PlannedRequest) throws(Interruption) {
+        guard let labels = rendered.taint?.labels else { return }
+        for name in planned.namedIdentities {
+            guard let label = labels.first(where: { $0.hasPrefix("\(name).") }),
+                let objection = try context.credentials.bound(name).guardedHosts.objection(to: rendered.request.url)
+            else { continue }
+            throw .problem(
+                RunProblem(.invalid, "the secret \(label) \(objection)", at: planned.request.url.template.span))
+        }
+    }
+
     // MARK: After
 
     private mutating func judged(
-        _ planned: PlannedRequest, _ result: RedirectFollower.Result, _ scope: Scope, _ request: HTTPRequest,
+        _ planned: PlannedRequest, _ result: RedirectFollower.Result, _ scope: Scope, _ attempt: Attempt,
         _ shown: HTTPURL
     ) async -> RequestOutcome {
-        let response = result.response
+        let (response, request) = (result.response, attempt.request)
+        let time = attempt.earlier + response.timings.total
         var answer = Answer(response, url: result.url, duration: response.timings.total)
         if response.body.count > 256 << 10 { answer = await Self.parsedElsewhere(answer) }
         var summary = ExchangeSummary(
@@ -129,10 +186,10 @@ extension CollectionRunner {
             let mismatches = try judge(planned, &answer, scope)
             if !mismatches.isEmpty { explain(&summary, request, planned, response) }
             return outcome(
-                planned, mismatches.isEmpty ? .passed : .failed(mismatches), response.timings.total, summary)
+                planned, mismatches.isEmpty ? .passed : .failed(mismatches), time, summary, attempts: attempt.number)
         } catch {
             explain(&summary, request, planned, response)
-            return outcome(planned, Interruption(error).verdict, response.timings.total, summary)
+            return outcome(planned, Interruption(error).verdict, time, summary, attempts: attempt.number)
         }
     }
 
@@ -150,9 +207,7 @@ extension CollectionRunner {
             switch try capture.value(from: &answer, in: scope, judging) {
             case .missing(let mismatch): missing.append(mismatch)
             case .value(let value):
-                if let taint = value.taint, let text = value.text {
-                    context.redactor.register(text, label: taint.label)
-                }
+                if let taint = value.taint { register(value.json, label: taint.label) }
                 captures[name.text] = value
                 scope.push([name.text: value])
             }
@@ -165,12 +220,22 @@ extension CollectionRunner {
     }
 
     private func failed(
-        _ planned: PlannedRequest, _ error: TransportError, _ request: HTTPRequest, _ shown: HTTPURL
+        _ planned: PlannedRequest, _ error: TransportError, _ attempt: Attempt, _ shown: HTTPURL
     ) -> RequestOutcome {
-        var summary = ExchangeSummary(method: request.method.rawValue, url: shown.text)
-        explain(&summary, request, planned, nil)
+        var summary = ExchangeSummary(method: attempt.request.method.rawValue, url: shown.text)
+        explain(&summary, attempt.request, planned, nil)
         let problem = RunProblem(RunProblem.Kind(error.kind), error.message, at: planned.span)
-        return outcome(planned, .error(problem), .zero, summary)
+        return outcome(planned, .error(problem), attempt.earlier, summary, attempts: attempt.number)
+    }
+
+    /// Every text in it: a captured document is as secret as its parts.
+    private func register(_ value: JSONValue, label: String) {
+        switch value {
+        case .array(let elements): elements.forEach { register($0, label: label) }
+        case .object(let object): object.forEach { register($0.value, label: label) }
+        default:
+            if let text = TemplateValue(value).text { context.redactor.register(text, label: label) }
+        }
     }
 
     /// Only for a case that did not pass: what it takes to see why.

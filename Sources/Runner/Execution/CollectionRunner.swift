@@ -98,12 +98,13 @@ struct CollectionRunner {
     }
 
     func outcome(
-        _ planned: PlannedRequest, _ verdict: Verdict, _ duration: Duration = .zero, _ exchange: ExchangeSummary? = nil
+        _ planned: PlannedRequest, _ verdict: Verdict, _ duration: Duration = .zero, _ exchange: ExchangeSummary? = nil,
+        attempts: Int = 1
     ) -> RequestOutcome {
         RequestOutcome(
             groups: planned.groups, name: planned.name, identity: planned.sender.name,
-            span: planned.span, verdict: verdict, duration: duration, exchange: exchange,
-            contractCases: planned.contractCases)
+            span: planned.span, verdict: verdict, duration: duration, attempts: attempts,
+            exchange: exchange, contractCases: planned.contractCases)
     }
 }
 

@@ -1,4 +1,5 @@
 package import Results
+import Secrets
 import Synchronization
 package import Tokens
 import Workspace
@@ -12,6 +13,8 @@ package struct CredentialDesk: Sendable {
     private final class Ledger: Sendable {
         /// The identities asked for, with what went wrong first.
         let entries = Mutex<[String: RunProblem?]>([:])
+        /// The token of an identity that was refused although it was new: another one will not help either.
+        let hopeless = Mutex<[String: Secret]>([:])
     }
 
     package init(directory: IdentityDirectory, broker: TokenBroker) {
@@ -20,16 +23,47 @@ package struct CredentialDesk: Sendable {
     }
 
     /// - Throws: `Interruption.skipped`: a dead credential is one error of its own, its dependents are skipped.
-    func credential(of name: String) async throws(Interruption) -> Credential {
+    func grant(of name: String) async throws(Interruption) -> TokenBroker.Grant {
         let identity = try bound(name)
         do throws(CredentialError) {
-            let credential = try await broker.credential(for: identity)
+            let grant = try await broker.grant(for: identity)
             note(name, nil)
-            return credential
+            return grant
         } catch {
             if error.kind == .cancelled { throw .skipped("interrupted") }
             throw dead(name, RunProblem(.token, error.message, at: identity.span))
         }
+    }
+
+    /// After a 401: gives the token up, if it was one that had been kept, and gets another one for the repetition.
+    ///
+    /// Many servers answer 401 for what a new token does not change, a missing scope for one: where a new token was
+    /// refused too, it is not tried again until the token changes by itself.
+    ///
+    /// - Parameter isRepeated: false: the request is not sent again, so the next one gets the new token.
+    /// - Returns: nil where there is nothing to repeat with.
+    func replacement(for grant: TokenBroker.Grant, of name: String, isRepeated: Bool) async -> TokenBroker.Grant? {
+        guard let token = grant.credential.token?.value, let identity = try? bound(name) else { return nil }
+        let isHopeless = ledger.hopeless.withLock { hopeless in
+            if grant.isNew { hopeless[name] = token }
+            return hopeless[name] == token
+        }
+        if isHopeless { return nil }
+        guard isRepeated else {
+            await broker.withdraw(token, of: identity)
+            return nil
+        }
+        await broker.invalidate(token, of: identity)
+        guard let next = try? await broker.grant(for: identity), next.credential.token?.value != token else {
+            return nil
+        }
+        return next
+    }
+
+    /// Notes that a repetition with that token was refused as well.
+    func giveUp(_ grant: TokenBroker.Grant, of name: String) {
+        guard let token = grant.credential.token?.value else { return }
+        ledger.hopeless.withLock { $0[name] = token }
     }
 
     /// An identity whose secrets a template names, or whose base URL is used; its token is not asked for.

@@ -14,23 +14,25 @@ package struct IdentityDirectory: Sendable {
     private let entries: [String: Result<BoundIdentity, RunProblem>]
     private let owned: [String: Scope.Layer]
 
-    /// Binds every identity that the plan may need; reads files, so not on the transfer loop.
-    package init(plan: RunPlan, binder: IdentityBinder, world: SecretWorld) {
-        self.init(
+    /// Binds every identity that the plan may need; reads files, runs programs, may ask a person: not on the transfer
+    /// loop, and before anything is sent.
+    package init(plan: RunPlan, binder: IdentityBinder, world: SecretWorld) async {
+        await self.init(
             plan.identityNames, environment: plan.environment, providers: plan.providers, binder: binder, world: world)
     }
 
     package init(
         _ names: some Sequence<String>, environment: Workspace.Environment?, providers: UsedProviders,
         binder: IdentityBinder, world: SecretWorld
-    ) {
+    ) async {
         self.environment = environment
         var entries: [String: Result<BoundIdentity, RunProblem>] = [:]
-        for name in names {
+        // One after the other, in a fixed order: questions on the terminal come one at a time.
+        for name in names.sorted() {
             guard let spec = environment?[identity: name], let provider = providers.provider(of: spec) else { continue }
             let loader = IdentityLoader(spec: spec, provider: provider, binder: binder, world: world)
             do throws(RunProblem) {
-                entries[name] = .success(try loader.load())
+                entries[name] = .success(try await loader.load())
             } catch {
                 entries[name] = .failure(error)
             }
@@ -59,15 +61,18 @@ struct IdentityLoader {
     let binder: IdentityBinder
     let world: SecretWorld
 
-    func load() throws(RunProblem) -> BoundIdentity {
+    func load() async throws(RunProblem) -> BoundIdentity {
         var binding = IdentityBinding(spec.name, provider, at: spec.span)
         binding.variant = spec.variant.map { .init($0.text, at: $0.span) }
         for (name, value) in spec.vars { binding.vars[name.text] = .init(value, at: name.span) }
         binding.scope = spec.scope
-        binding.from = try document()
+        binding.tls = spec.tls
+        binding.from = try await document()
+        var world = world
+        world.document = binding.from
         for (name, secret) in spec.secrets {
             binding.secrets[name.text] = Secret(
-                try read(secret, name.text, binding.from), label: "\(spec.name).\(name.text)")
+                try await text(of: secret, name.text, world), label: "\(spec.name).\(name.text)")
         }
         var bag = DiagnosticBag()
         if let identity = binder.bind(binding, bag: &bag) { return identity }
@@ -78,29 +83,20 @@ struct IdentityLoader {
     }
 
     /// The document of `from`, read once.
-    private func document() throws(RunProblem) -> JSONNode? {
+    private func document() async throws(RunProblem) -> JSONNode? {
         guard let from = spec.from else { return nil }
-        let text = try text(of: from, "from")
+        let text = try await text(of: from, "from", world)
         guard let document = try? JSONDocument.parse(text) else {
             throw problem("\(from.source.phrase) is not JSON", "from", from.span)
         }
         return document.root
     }
 
-    private func read(_ binding: SecretBinding, _ name: String, _ from: JSONNode?) throws(RunProblem) -> String {
-        guard let pointer = (binding.source as? PointerSource)?.pointer, let from else {
-            return try text(of: binding, name)
-        }
+    private func text(
+        of binding: SecretBinding, _ name: String, _ world: SecretWorld
+    ) async throws(RunProblem) -> String {
         do throws(SecretError) {
-            return try PointerSource.value(at: pointer, in: from, of: "the document of 'from'")
-        } catch {
-            throw problem("\(error)", name, binding.span)
-        }
-    }
-
-    private func text(of binding: SecretBinding, _ name: String) throws(RunProblem) -> String {
-        do throws(SecretError) {
-            return try binding.source.read(in: world)
+            return try await binding.source.read(in: world)
         } catch {
             throw problem("\(error)", name, binding.span)
         }

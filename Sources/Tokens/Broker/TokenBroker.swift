@@ -6,9 +6,11 @@ package import Secrets
 /// that would only repeat itself.
 ///
 /// Its state changes only in synchronous steps; the exchange itself is a task of its own, so that no waiter's
-/// cancellation ends it for the others.
+/// cancellation ends it for the others. Its body runs on the transfer loop, so the store does its file work elsewhere.
 package actor TokenBroker {
     private let exchange: TokenExchange
+    private let store: any TokenStore
+    private let isFresh: Bool
     private let applier: CredentialApplier
     private var slots: [String: Slot] = [:]
     private var nextNumber: UInt64 = 0
@@ -32,11 +34,22 @@ package actor TokenBroker {
     private struct Flight {
         let number: UInt64
         let task: Task<Void, Never>
-        var waiters: [UInt64: CheckedContinuation<Result<Credential, CredentialError>, Never>] = [:]
+        var waiters: [UInt64: CheckedContinuation<Result<Grant, CredentialError>, Never>] = [:]
     }
 
-    package init(_ exchange: TokenExchange) {
+    /// A credential, and whether its token came from the token service for this very call.
+    package struct Grant: Sendable {
+        package let credential: Credential
+        package let isNew: Bool
+    }
+
+    /// - Parameters:
+    ///   - store: where tokens of providers with `"store": "user"` outlive the process.
+    ///   - isFresh: the first token of each identity is a new one, whatever the store holds.
+    package init(_ exchange: TokenExchange, store: any TokenStore = MemoryTokenStore(), isFresh: Bool = false) {
         self.exchange = exchange
+        self.store = store
+        self.isFresh = isFresh
         applier = CredentialApplier(functions: exchange.functions, redactor: exchange.redactor)
     }
 
@@ -44,17 +57,24 @@ package actor TokenBroker {
     ///
     /// - Throws: `CredentialError`; the same one to everybody who asks while it is remembered.
     package func credential(for identity: BoundIdentity) async throws(CredentialError) -> Credential {
+        try await grant(for: identity).credential
+    }
+
+    /// The same, for callers that have to know whether a new token can be of help after a 401.
+    package func grant(for identity: BoundIdentity) async throws(CredentialError) -> Grant {
         var slot = slot(identity)
-        if let credential = slot.credential, isUsable(slot, identity) { return credential }
+        if let credential = slot.credential, isUsable(slot, identity) {
+            return Grant(credential: credential, isNew: false)
+        }
         if identity.rules == nil {
             let credential = try applier.credential(for: identity, token: nil)
             slot.credential = credential
             slots[identity.key] = slot
-            return credential
+            return Grant(credential: credential, isNew: true)
         }
         if let failure = slot.failure, failure.until.map({ exchange.clock.monotonic() < $0 }) ?? true {
             guard let last = lastResort(slot) else { throw failure.error }
-            return last
+            return Grant(credential: last, isNew: false)
         }
         if slot.flight == nil { takeOff(identity) }
         return try await arrival(identity).get()
@@ -66,6 +86,29 @@ package actor TokenBroker {
     package func invalidate(_ token: Secret, of identity: BoundIdentity) {
         guard slots[identity.key]?.token?.info.value == token else { return }
         slots[identity.key]?.token?.isInvalid = true
+    }
+
+    /// The same, also for other processes: where nobody will ask for another one soon.
+    package func withdraw(_ token: Secret, of identity: BoundIdentity) async {
+        invalidate(token, of: identity)
+        guard keepsOnDisk(identity), let lock = try? await store.lock(identity) else { return }
+        if var entry = await store.entry(of: identity), entry.token?.value == token.reveal() {
+            entry.token?.isRefused = true
+            await store.save(entry, of: identity)
+        }
+        lock.release()
+    }
+
+    /// A token of the identity whose end has certainly passed, for tests that need one; nil where none is known.
+    package func expiredToken(of identity: BoundIdentity) async -> Secret? {
+        guard keepsOnDisk(identity), let entry = await store.entry(of: identity) else { return nil }
+        return entry.expiredToken(at: exchange.clock.wall()).map { Secret($0, label: "\(identity.name).token") }
+    }
+
+    /// A token that is signed here costs nothing; one that is bound to a key of this process dies with it.
+    private func keepsOnDisk(_ identity: BoundIdentity) -> Bool {
+        guard let rules = identity.rules, !rules.isSelfSigned, identity.mayShareToken else { return false }
+        return identity.provider.cache.store == .user
     }
 
     /// Forgets everything that is known of the identity but what it cost.
@@ -95,6 +138,7 @@ package actor TokenBroker {
 
     private func isUsable(_ slot: Slot, _ identity: BoundIdentity) -> Bool {
         if identity.rules == nil { return true }
+        if identity.provider.cache.store == .none { return false }
         return slot.token?.isUsable(at: exchange.clock.monotonic()) ?? false
     }
 
@@ -109,18 +153,21 @@ package actor TokenBroker {
     private func takeOff(_ identity: BoundIdentity) {
         var slot = slot(identity)
         nextNumber &+= 1
-        let (number, exchange, old, lastSent) = (nextNumber, exchange, slot.token, slot.lastSent)
-        let budget = (identity.provider.cache.maxPerRun ?? .max) - slot.statistics.requests
+        let (number, old) = (nextNumber, slot.token)
+        let acquisition = TokenAcquisition(
+            exchange: exchange, identity: identity, store: keepsOnDisk(identity) ? store : nil, lastSent: slot.lastSent,
+            budget: (identity.provider.cache.maxPerRun ?? .max) - slot.statistics.requests,
+            isFresh: isFresh && slot.token == nil)
         // Unstructured, hence off the transfer loop unless the transport has an executor.
         let task = Task(executorPreference: exchange.transport.executor) {
-            let outcome = await TokenRenewal.run(exchange, identity, old, lastSent: lastSent, budget: budget)
+            let outcome = await acquisition.run(old)
             await self.land(outcome, number, identity)
         }
         slot.flight = Flight(number: number, task: task)
         slots[identity.key] = slot
     }
 
-    private func arrival(_ identity: BoundIdentity) async -> Result<Credential, CredentialError> {
+    private func arrival(_ identity: BoundIdentity) async -> Result<Grant, CredentialError> {
         nextNumber &+= 1
         let waiter = nextNumber
         return await withTaskCancellationHandler {
@@ -151,26 +198,34 @@ package actor TokenBroker {
         slot.flight = nil
         slot.lastSent = outcome.lastSent
         slot.statistics.add(outcome.statistics)
-        let result = settle(outcome.result, identity, &slot)
+        let result = settle(outcome, identity, &slot)
         slots[identity.key] = slot
         for waiter in flight.waiters.values { waiter.resume(returning: result) }
     }
 
     private func settle(
-        _ result: Result<StoredToken, CredentialError>, _ identity: BoundIdentity, _ slot: inout Slot
-    ) -> Result<Credential, CredentialError> {
+        _ outcome: TokenRenewal.Outcome, _ identity: BoundIdentity, _ slot: inout Slot
+    ) -> Result<Grant, CredentialError> {
         do throws(CredentialError) {
-            let token = try result.get()
-            (slot.token, slot.credential, slot.failure) = (token, nil, nil)
-            let credential = try applier.credential(for: identity, token: token)
-            slot.credential = credential
-            return .success(credential)
+            let token = try outcome.result.get()
+            slot.failure = nil
+            try take(token, identity, &slot)
+            guard let credential = slot.credential else { throw Self.ended(identity) }
+            return .success(Grant(credential: credential, isNew: outcome.isNew))
         } catch {
             slot.failure = failure(error, identity)
-            if let last = lastResort(slot) { return .success(last) }
+            if slot.token == nil, let alive = outcome.fallback { try? take(alive, identity, &slot) }
+            if let last = lastResort(slot) { return .success(Grant(credential: last, isNew: false)) }
             slot.credential = nil
             return .failure(error)
         }
+    }
+
+    private func take(
+        _ token: StoredToken, _ identity: BoundIdentity, _ slot: inout Slot
+    ) throws(CredentialError) {
+        (slot.token, slot.credential) = (token, nil)
+        slot.credential = try applier.credential(for: identity, token: token)
     }
 
     /// A refusal of the credential itself will not change during a run, and repeating it may lock the account.
@@ -186,14 +241,5 @@ package actor TokenBroker {
             let pause = error.retryAfter ?? cooldown ?? .seconds(30)
             return Failure(error: error, until: now &+ pause.wholeMilliseconds)
         }
-    }
-}
-
-extension TokenStatistics {
-    fileprivate mutating func add(_ other: TokenStatistics) {
-        logins += other.logins
-        refreshes += other.refreshes
-        failures += other.failures
-        time += other.time
     }
 }

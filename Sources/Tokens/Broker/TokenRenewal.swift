@@ -12,29 +12,40 @@ struct TokenRenewal {
         var statistics: TokenStatistics
         /// By the monotonic clock; nil: nothing was sent.
         var lastSent: Int64?
+        /// The token was got from the token service now.
+        var isNew = true
+        /// Where there is no new token: one of another process that is still alive.
+        var fallback: StoredToken?
+        /// Only a login helps, and this one was not allowed to log in.
+        var needsLogin = false
     }
 
     private var clock: TokenClock { exchange.clock }
     private var outcome: Outcome
     private let budget: Int
+    private let mayLogin: Bool
 
     /// - Parameters:
     ///   - lastSent: when the previous token request went out.
     ///   - budget: how many more may go out.
-    init(_ exchange: TokenExchange, _ identity: BoundIdentity, lastSent: Int64?, budget: Int) {
+    init(_ exchange: TokenExchange, _ identity: BoundIdentity, lastSent: Int64?, budget: Int, mayLogin: Bool) {
         self.exchange = exchange
         self.identity = identity
         self.budget = budget
+        self.mayLogin = mayLogin
         outcome = Outcome(
             result: .failure(CredentialError(.cancelled, identity: identity.name, "nothing was asked")),
             statistics: TokenStatistics(identity: identity.name, provider: identity.provider.id), lastSent: lastSent)
     }
 
-    /// - Parameter old: the token so far, for its refresh tokens.
+    /// - Parameters:
+    ///   - old: the token so far, for its refresh tokens.
+    ///   - mayLogin: false while a lock is held and a login would wait for a person: then `needsLogin` says so.
     static func run(
-        _ exchange: TokenExchange, _ identity: BoundIdentity, _ old: StoredToken?, lastSent: Int64?, budget: Int
+        _ exchange: TokenExchange, _ identity: BoundIdentity, _ old: StoredToken?, lastSent: Int64?, budget: Int,
+        mayLogin: Bool = true
     ) async -> Outcome {
-        var renewal = TokenRenewal(exchange, identity, lastSent: lastSent, budget: budget)
+        var renewal = TokenRenewal(exchange, identity, lastSent: lastSent, budget: budget, mayLogin: mayLogin)
         do throws(CredentialError) {
             renewal.outcome.result = .success(try await renewal.next(after: old))
         } catch {
@@ -58,6 +69,10 @@ struct TokenRenewal {
                 }
             }
             if let refusal, rules.onInvalid == .fail { throw refusal }
+        }
+        guard mayLogin else {
+            outcome.needsLogin = true
+            throw CredentialError(.cancelled, identity: identity.name, "a person has to log in")
         }
         return try await attempt(isLogin: true) { (exchange, identity) throws(CredentialError) in
             try await exchange.login(identity)

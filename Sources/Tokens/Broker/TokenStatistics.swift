@@ -11,4 +11,11 @@ package struct TokenStatistics: Sendable, Hashable {
     package var time = Duration.zero
 
     package var requests: Int { logins + refreshes }
+
+    mutating func add(_ other: TokenStatistics) {
+        logins += other.logins
+        refreshes += other.refreshes
+        failures += other.failures
+        time += other.time
+    }
 }

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import HTTP
 package import JSON
 package import Secrets
 
@@ -32,11 +33,13 @@ package struct IdentitySpec: Sendable {
     /// Secrets that the file binds, those with mistakes in their binding included.
     package let boundNames: Set<String>
     package let from: SecretBinding?
+    /// Shown to servers that ask for a certificate.
+    package let tls: TLSClientIdentity?
     /// Values that belong to this identity; variables of the requests it sends.
     package let owns: [(name: Named, value: JSONValue)]
 
     /// Secrets that stand in the file in clear.
-    package var hasLiterals: Bool { secrets.contains { $0.binding.source is LiteralSource } }
+    package var hasLiterals: Bool { secrets.contains { $0.binding.source.isLiteral } }
 }
 
 package struct IdentityGroup: Sendable {

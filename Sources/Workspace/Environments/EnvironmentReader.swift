@@ -1,4 +1,5 @@
 package import Diagnostics
+import HTTP
 import JSON
 import Secrets
 import Templates
@@ -81,7 +82,17 @@ package struct EnvironmentReader {
             name: member.name, span: context.span(member.nameNode), provider: provider,
             variant: reader.named("variant", context), vars: vars, scope: reader.texts("scope"), secrets: secrets,
             boundNames: Set(member.value["secrets"].map { $0.members.map(\.name) } ?? []), from: from,
+            tls: tls(reader["tls"]),
             owns: owns(reader["owns"]))
+    }
+
+    private mutating func tls(_ node: JSONNode?) -> TLSClientIdentity? {
+        guard let node, let reader = MemberReader(node, EnvironmentTables.clientCertificate, &context),
+            let certificate = reader.text("certificate")
+        else { return nil }
+        return TLSClientIdentity(
+            certificate: FileSource.resolve(certificate, besides: context.file.path),
+            key: reader.text("key").map { FileSource.resolve($0, besides: context.file.path) })
     }
 
     private mutating func secrets(_ node: JSONNode?, hasFrom: Bool) -> [(name: Named, binding: SecretBinding)] {

@@ -24,8 +24,15 @@ package enum EnvironmentTables {
             MemberSpec("secrets", .map(.either([.object("secret binding"), .text])), "name → where it comes from."),
             MemberSpec("from", .object("secret binding"), "One JSON document that gives several secrets and vars."),
             MemberSpec("owns", .map(.any), "Values that belong to this identity."),
-            MemberSpec("tls", .any, availability: .later),
+            MemberSpec("tls", .object("client certificate"), "The certificate it shows to servers."),
         ])
 
-    package static let all = [environment, identity] + SecretSources.tables
+    package static let clientCertificate = MemberTable(
+        "client certificate", help: "A certificate and its key, as PEM files.",
+        [
+            MemberSpec("certificate", .text, required: true, "A path, relative to this file."),
+            MemberSpec("key", .text, "The key's path; default: it stands in the certificate's file."),
+        ])
+
+    package static let all = [environment, identity, clientCertificate] + SecretSources.tables
 }

@@ -21,12 +21,14 @@ package struct ProjectSettings: Sendable {
             MemberSpec("proxy", .text, "A proxy for every request."),
             MemberSpec("allow-empty", .boolean, "No exit code 4 where nothing was run."),
             MemberSpec("no-color", .boolean, "No colours."),
+            MemberSpec("cache", .boolean, "Keep tokens between runs (default: true, false where CI is set)."),
+            MemberSpec("fresh-token", .boolean, "Begin each run with new tokens."),
             MemberSpec("waive", .list(.object("waiver")), "Rules of the contract that need not hold, with the reason."),
         ] + later.map { MemberSpec($0, .any, availability: .later) })
 
     private static let later = [
         "rate", "retry", "shard", "timings", "json", "ndjson", "tap", "html", "har", "github", "gitlab", "resolve",
-        "cache", "no-cache", "fresh-token", "allow-commands", "allow-files", "rule", "strict", "allow-class",
+        "no-cache", "allow-commands", "allow-files", "rule", "strict", "allow-class",
         "wait-expiry", "vars",
     ]
 

@@ -68,6 +68,7 @@ extension Provider {
             switch auth {
             case .none: "no credential"
             case .fixed: "fixed credential"
+            case .signature: "signed requests"
             case .token(let rules): rules.grant == .login ? "login" : rules.grant.rawValue
             }
         let needs = secrets.map(\.name).joined(separator: ", ")

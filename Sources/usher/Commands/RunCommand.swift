@@ -29,12 +29,14 @@ struct RunCommand: UsherCommand {
     @Flag(name: .customLong("allow-empty"), help: "No exit code 4 where nothing was run.")
     var allowEmpty = false
 
+    @OptionGroup var cache: CacheOptions
     @OptionGroup var transfer: TransferOptions
     @OptionGroup var reports: ReportOptions
 
     func validate() throws {
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 256.") }
         if let size = transfer.maxBody, size < 1 { throw ValidationError("--max-body is a number of bytes.") }
+        try CacheWiring.check(cache, isSandbox: environment.sandbox)
         if environment.sandbox, transfer.insecure || transfer.cacert != nil || transfer.proxy != nil {
             throw ValidationError(
                 "--sandbox brings its own certificates and no proxy; leave out --insecure, --cacert, --proxy.")

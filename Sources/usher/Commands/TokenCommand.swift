@@ -1,14 +1,10 @@
 import ArgumentParser
-import CurlTransport
-import Diagnostics
 import HTTP
+import JSON
 import Results
 import Runner
-import Sandbox
 import Secrets
-import Templates
 import Tokens
-import Workspace
 
 /// `usher token`
 struct TokenCommand: UsherCommand {
@@ -23,24 +19,31 @@ struct TokenCommand: UsherCommand {
     @Flag(help: "Print the whole header line.")
     var header = false
 
+    @Flag(help: "Print token, type, scope and times as JSON.")
+    var json = false
+
+    @Flag(
+        name: .customLong("curl-config"),
+        help: "Print the credential for curl: curl --config <(usher token zarv --curl-config) URL")
+    var curlConfig = false
+
     @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var cache: CacheOptions
     @OptionGroup var transfer: TransferOptions
+
+    func validate() throws {
+        guard [header, json, curlConfig].count(where: { $0 }) <= 1 else {
+            throw ValidationError("Give one of --header, --json and --curl-config.")
+        }
+        try CacheWiring.check(cache, isSandbox: environment.sandbox)
+    }
 
     func run(output: OutputSeam) async -> ExitStatus {
         let problems = Problems(output)
-        var bag = DiagnosticBag()
-        var workspace = LoadedWorkspace(into: &bag)
-        let chosen = workspace.environment(environment, into: &bag)
-        let providers = workspace.providers(of: identity, in: chosen, into: &bag)
-        TransferWiring(options: transfer, settings: workspace.settings).check(into: &bag)
-        problems.print(bag)
-        guard !bag.hasErrors, let providers else { return .invalid }
-        let functions = FunctionTable.standard().adding(CryptoFunctions.all)
-        let directory = IdentityDirectory(
-            [identity], environment: chosen, providers: providers,
-            binder: IdentityBinder(functions: functions, redactor: output.redactor), world: .process)
-        switch directory[identity] {
-        case .success(let bound)?: return await fetch(bound, functions, workspace.settings, output, problems)
+        guard let session = await IdentitySession([identity], environment, transfer, output, problems)
+        else { return .invalid }
+        switch session.directory[identity] {
+        case .success(let bound)?: return await fetch(bound, session, output, problems)
         case .failure(let problem)?: problems.print(problem.message)
         case nil: problems.print("the identity '\(identity)' has no provider")
         }
@@ -48,18 +51,16 @@ struct TokenCommand: UsherCommand {
     }
 
     private func fetch(
-        _ bound: BoundIdentity, _ functions: FunctionTable, _ settings: ProjectSettings, _ output: OutputSeam,
-        _ problems: Problems
+        _ bound: BoundIdentity, _ session: IdentitySession, _ output: OutputSeam, _ problems: Problems
     ) async -> ExitStatus {
+        let wiring = CacheWiring(options: cache, settings: session.settings, isSandbox: session.isSandbox)
         do {
-            let sandbox = environment.sandbox ? try await SandboxSession.start([bound]) : nil
-            let wiring = TransferWiring(options: transfer, settings: settings)
-            let transport = try CurlTransport(wiring.transport(lanes: 1, sandbox))
-            let broker = TokenBroker(
-                TokenExchange(transport: transport, functions: functions, redactor: output.redactor))
-            let result = await Self.credential(bound, broker)
-            await transport.shutdown()
-            await sandbox?.stop()
+            let result = try await session.withTransport { transport in
+                let exchange = TokenExchange(
+                    transport: transport, functions: session.functions, redactor: output.redactor)
+                let broker = TokenBroker(exchange, store: wiring.store(output), isFresh: wiring.isFresh)
+                return await Self.credential(bound, broker)
+            }
             return reveal(try result.get(), output, problems)
         } catch {
             problems.print(Sentence.of(error))
@@ -78,40 +79,71 @@ struct TokenCommand: UsherCommand {
     }
 
     private func reveal(_ credential: Credential, _ output: OutputSeam, _ problems: Problems) -> ExitStatus {
-        if header {
-            guard let line = credential.placements.first(where: { $0.place == .header }) else {
-                problems.print("the credential of '\(identity)' is not sent in a header")
-                return .noVerdict
-            }
-            output.reveal(line.value, before: "\(line.name): ")
-            return .passed
-        }
-        guard let secret = credential.token?.value ?? credential.placements.first?.value else {
-            problems.print("the identity '\(identity)' has no token")
+        guard let secret = asked(of: credential) else {
+            problems.print(
+                header
+                    ? "the credential of '\(identity)' is not sent in a header"
+                    : "the identity '\(identity)' has no token")
             return .noVerdict
         }
         output.reveal(secret)
         return .passed
     }
+
+    private func asked(of credential: Credential) -> Secret? {
+        let form = RevealedCredential(credential)
+        if header { return form.headerLine }
+        if json { return form.json }
+        return curlConfig ? form.curlConfig : form.token
+    }
 }
 
-extension LoadedWorkspace {
-    /// The providers that one identity needs; nil where it is unknown, which was reported.
-    mutating func providers(
-        of name: String, in environment: Workspace.Environment?, into bag: inout DiagnosticBag
-    ) -> UsedProviders? {
-        guard environment?[identity: name] != nil else {
-            if !bag.hasErrors { bag.add(Self.unknownIdentity(name, environment)) }
-            return nil
-        }
-        return UsedProviders([], environment, including: [name], catalog: &catalog, into: &bag)
+/// A credential as scripts take it; each form is a secret.
+struct RevealedCredential {
+    private let credential: Credential
+
+    init(_ credential: Credential) { self.credential = credential }
+
+    var token: Secret? { credential.token?.value ?? credential.placements.first?.value }
+
+    var headerLine: Secret? {
+        credential.placements.first { $0.place == .header }.map { secret("\($0.name): \($0.value.reveal())") }
     }
 
-    private static func unknownIdentity(_ name: String, _ environment: Workspace.Environment?) -> Diagnostic {
-        let known = environment?.identities.map(\.name) ?? []
-        return Diagnostic(
-            code: "unknown-identity", "there is no identity '\(name)'",
-            help: nearest(to: name, among: known).map { "did you mean '\($0)'?" }
-                ?? (known.isEmpty ? "the environment has none" : "there are: \(known.joined(separator: ", "))"))
+    var json: Secret? {
+        guard let token else { return nil }
+        let info = credential.token
+        return secret(
+            CheckJSON.object([
+                ("identity", .string(credential.identity)), ("token", .string(token.reveal())),
+                ("type", info.map { .string($0.type) }),
+                ("scope", info?.grantedScope.map { .array($0.map { .string($0) }) }),
+                ("obtainedAt", info.map { .string(CalendarTime($0.obtainedAt).rfc3339) }),
+                ("expiresAt", info?.expiresAt.map { .string(CalendarTime($0).rfc3339) }),
+                ("baseURL", credential.baseURL.map { .string($0) }),
+            ]).text(.pretty))
     }
+
+    /// The lines of a curl configuration file; nil where curl has no option for it (a member of the body).
+    var curlConfig: Secret? {
+        var lines: [String] = []
+        for field in credential.fixedHeaders { lines.append(Self.line("header", "\(field.name): \(field.value)")) }
+        for placed in credential.placements {
+            let value = placed.value.reveal()
+            switch placed.place {
+            case .header: lines.append(Self.line("header", "\(placed.name): \(value)"))
+            case .query: lines.append(Self.line("url-query", "\(placed.name)=\(value)"))
+            case .cookie: lines.append(Self.line("cookie", "\(placed.name)=\(value)"))
+            case .body, .path: return nil
+            }
+        }
+        return lines.isEmpty ? nil : secret(lines.joined(separator: "\n"))
+    }
+
+    /// curl(1), `--config`: within double quotes `\\`, `\"` and line ends are escaped.
+    private static func line(_ option: String, _ value: String) -> String {
+        "\(option) = \"" + value.map { $0 == "\\" || $0 == "\"" ? "\\\($0)" : String($0) }.joined() + "\""
+    }
+
+    private func secret(_ text: String) -> Secret { Secret(text, label: "\(credential.identity).token") }
 }

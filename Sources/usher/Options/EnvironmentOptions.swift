@@ -12,4 +12,9 @@ struct EnvironmentOptions: ParsableArguments, Sendable {
 
     @Flag(help: "Send everything to the embedded vendors on this machine.")
     var sandbox = false
+
+    @Flag(
+        name: .customLong("allow-commands"),
+        help: "Let the environment name programs that print secrets (also: USHER_ALLOW_COMMANDS=1).")
+    var allowCommands = false
 }

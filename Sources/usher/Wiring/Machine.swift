@@ -1,6 +1,3 @@
-import Secrets
-import Workspace
-
 #if canImport(Glibc)
     import Glibc
 #else
@@ -19,9 +16,4 @@ enum Terminal {
         guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
         return Int(size.ws_col)
     }
-}
-
-extension SecretWorld {
-    /// The variables and files of this process.
-    static var process: SecretWorld { SecretWorld(variables: ProcessVariables.all, readFile: Files.read) }
 }

@@ -31,6 +31,11 @@ struct Problems: Sendable {
         if errors > 1 { output.printError("\n\(errors) errors\n") }
     }
 
+    /// What does not stop anything; each sentence on its line.
+    func warn(_ sentences: [String]) {
+        for sentence in sentences { output.printError("warning: \(sentence)\n") }
+    }
+
     func print(_ sentence: String) {
         output.printError("error: \(sentence)\n")
     }

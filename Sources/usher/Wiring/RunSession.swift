@@ -46,8 +46,11 @@ struct RunSession: Sendable {
 
     private func send(to reports: ReportFanout) async throws -> RunTotals {
         let functions = FunctionTable.standard().adding(CryptoFunctions.all)
-        let directory = IdentityDirectory(
-            plan: plan, binder: IdentityBinder(functions: functions, redactor: output.redactor), world: .process)
+        let directory = await IdentityDirectory(
+            plan: plan, binder: IdentityBinder(functions: functions, redactor: output.redactor),
+            world: .process(
+                command.environment, TransferWiring(options: command.transfer, settings: settings), output.redactor))
+        problems.warn(output.redactor.warnings)
         let sandbox = command.environment.sandbox ? try await SandboxSession.start(directory.bound) : nil
         var totals: RunTotals
         do {
@@ -56,10 +59,13 @@ struct RunSession: Sendable {
             let transport = try CurlTransport(wiring.transport(lanes: lanes, sandbox))
             let exchange = TokenExchange(
                 transport: transport, functions: functions, redactor: output.redactor, clock: clock)
+            let cache = CacheWiring(
+                options: command.cache, settings: settings, isSandbox: command.environment.sandbox)
+            let broker = TokenBroker(exchange, store: cache.store(output), isFresh: cache.isFresh)
             let curl = CurlLine(redactor: output.redactor)
             let context = RunContext(
                 transport: transport, identities: directory,
-                credentials: CredentialDesk(directory: directory, broker: TokenBroker(exchange)),
+                credentials: CredentialDesk(directory: directory, broker: broker),
                 redactor: output.redactor, functions: functions, control: control, given: given,
                 defaults: wiring.defaults, failFast: command.failFast || settings.flag("fail-fast") ?? false,
                 describe: { curl.render($0, identity: $1) }, now: clock.wall)

@@ -1,0 +1,114 @@
+package import HTTP
+import JSON
+
+/// Why a credential brought no token, in one word and one piece of advice.
+package struct CredentialDiagnosis: Sendable, Hashable {
+    package enum Reason: String, Sendable, CaseIterable {
+        case secretNotBound = "secret-not-bound"
+        case wrongSecret = "wrong-secret"
+        case unknownClient = "unknown-client"
+        case expiredCredential = "expired-credential"
+        case scopeRefused = "scope-refused"
+        /// The token came, and the API refused it.
+        case verifyFailed = "verify-failed"
+        case network, tls, throttled, clock
+        /// The token service itself fails.
+        case service = "service-error"
+        case badAnswer = "bad-answer"
+        case configuration
+        case interrupted
+
+        /// The credential is at fault, not the way to the service: a failure rather than no verdict.
+        package var isFault: Bool {
+            switch self {
+            case .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed: true
+            default: false
+            }
+        }
+    }
+
+    package let reason: Reason
+    /// What to do.
+    package let advice: String
+
+    package init(_ reason: Reason, _ advice: String) {
+        self.reason = reason
+        self.advice = advice
+    }
+
+    /// - Parameters:
+    ///   - transport: the failure behind a `.transport`, where it is known.
+    ///   - response: the token service's answer.
+    ///   - offset: the service's clock less ours, milliseconds.
+    package init(
+        _ error: CredentialError, transport: TransportError? = nil, response: HTTPResponse? = nil, offset: Int64? = nil
+    ) {
+        switch error.kind {
+        case .transport: self = Self.of(transport?.kind)
+        case .rateLimited:
+            self.init(.throttled, "the credential may be good: wait, and ask for fewer tokens (the cache keeps them)")
+        case .refused:
+            self = Self.ofRefusal(Words(response), status: error.status ?? 0, offset: offset)
+        case .expired:
+            self.init(.clock, "the service's clock or this machine's is wrong: compare them with the time of day")
+        case .badAnswer:
+            self.init(.badAnswer, "the URL may be wrong, or the provider's 'response' does not fit the answer")
+        case .redirect, .hostNotAllowed, .profile, .limit:
+            self.init(.configuration, "the provider or the identity is not set up for this service")
+        case .busy: self.init(.interrupted, "another process is getting this token")
+        case .cancelled: self.init(.interrupted, "it was not finished")
+        }
+    }
+
+    private static func of(_ kind: TransportError.Kind?) -> CredentialDiagnosis {
+        switch kind {
+        case .tls:
+            CredentialDiagnosis(
+                .tls, "its certificate is not one that this machine trusts; --cacert names the right authority")
+        case .invalidRequest, .hostNotAllowed:
+            CredentialDiagnosis(.configuration, "check the provider's URLs and hosts")
+        default: CredentialDiagnosis(.network, "check the host's name, the network and --proxy")
+        }
+    }
+
+    private static func ofRefusal(_ words: Words, status: Int, offset: Int64?) -> CredentialDiagnosis {
+        if status >= 500 { return CredentialDiagnosis(.service, "the token service fails by itself; try again later") }
+        if words.say("expired"), words.say("secret", "credential", "password", "key", "certificate", "client") {
+            return CredentialDiagnosis(.expiredCredential, "the credential itself has expired: issue a new one")
+        }
+        if words.say("invalid_scope", "scope") {
+            return CredentialDiagnosis(.scopeRefused, "the account may not have one of the scopes asked for")
+        }
+        if words.say(
+            "unauthorized_client", "unknown client", "client not found", "unknown user", "no such", "not exist")
+        {
+            return CredentialDiagnosis(.unknownClient, "the id is not known there: is it for this environment?")
+        }
+        if words.say("clock", "iat", "nbf") || (abs(offset ?? 0) > 300_000) {
+            return CredentialDiagnosis(.clock, "the clocks differ too much for signed requests")
+        }
+        return CredentialDiagnosis(.wrongSecret, "id or secret is wrong, or was withdrawn")
+    }
+
+    /// The texts of an error answer, in lower case; only looked at, never shown.
+    private struct Words {
+        private let texts: [String]
+
+        init(_ response: HTTPResponse?) {
+            guard let response else {
+                texts = []
+                return
+            }
+            guard let root = (try? JSONDocument.parse(response.body))?.root else {
+                texts = [String(decoding: response.body.prefix(4096), as: UTF8.self).lowercased()]
+                return
+            }
+            let inner = root.members.flatMap { member in member.value.members.map(\.value) + [member.value] }
+            texts = inner.compactMap(\.string).map { $0.lowercased() }
+        }
+
+        func say(_ words: String...) -> Bool {
+            texts.contains { text in words.contains { text.contains($0) } }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import JSON
+import Tokens
+
+/// The results of `usher check` as data.
+struct CheckJSON {
+    static let version = 1
+    let environment: String?
+    let isSandbox: Bool
+    let startedAt: Int64
+
+    func text(_ results: [CheckedCredential]) -> String {
+        Self.object([
+            ("version", .number(JSONNumber(Self.version))), ("environment", environment.map { .string($0) }),
+            ("sandbox", .boolean(isSandbox)), ("startedAt", .string(CalendarTime(startedAt).rfc3339)),
+            ("credentials", .array(results.map(credential))),
+        ]).text(.pretty) + "\n"
+    }
+
+    private func credential(_ checked: CheckedCredential) -> JSONValue {
+        Self.object([
+            ("identity", .string(checked.identity)), ("provider", .string(checked.provider)),
+            ("status", .string(checked.status.rawValue)),
+            ("reason", checked.problem.map { .string($0.reason.rawValue) }),
+            ("message", checked.problem.map { .string($0.message) }),
+            ("advice", checked.problem.map { .string($0.advice) }), ("token", checked.token.map(token)),
+            (
+                "scope",
+                Self.object([
+                    ("asked", Self.texts(checked.scopeAsked)), ("granted", checked.scopeGranted.map(Self.texts)),
+                    ("missing", Self.texts(checked.scopesMissing)),
+                ])
+            ),
+            ("audience", checked.claims.map { Self.texts($0.audience) }),
+            ("claims", checked.claims.map { .object(JSONObject($0.claims.map { ($0.name, .string($0.shown)) })) }),
+            ("clockOffset", checked.clockOffset.map { .number(JSONNumber(Int($0))) }),
+            ("verify", checked.verified.map(verify)), ("warnings", Self.texts(checked.warnings)),
+            ("tokenRequests", .number(JSONNumber(checked.tokenRequests))),
+            ("duration", .number(JSONNumber(Int(checked.duration.wholeMilliseconds)))),
+        ])
+    }
+
+    private func token(_ token: TokenInfo) -> JSONValue {
+        Self.object([
+            ("type", .string(token.type)), ("obtainedAt", .string(CalendarTime(token.obtainedAt).rfc3339)),
+            ("expiresAt", token.expiresAt.map { .string(CalendarTime($0).rfc3339) }),
+            ("lifetime", token.lifetime.milliseconds.map { .number(JSONNumber(Int($0))) }),
+            ("lifetimeFrom", .string(token.lifetime.source.rawValue)),
+            ("hasRefreshToken", .boolean(token.hasRefreshToken)),
+            ("refreshExpiresAt", token.refreshExpiresAt.map { .string(CalendarTime($0).rfc3339) }),
+        ])
+    }
+
+    private func verify(_ verified: CheckedCredential.Verified) -> JSONValue {
+        Self.object([
+            ("call", .string(verified.call)), ("status", verified.status.map { .number(JSONNumber($0)) }),
+            ("duration", .number(JSONNumber(Int(verified.duration.wholeMilliseconds)))),
+        ])
+    }
+
+    private static func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
+
+    /// Without the members that have no value.
+    static func object(_ members: [(String, JSONValue?)]) -> JSONValue {
+        .object(JSONObject(members.compactMap { name, value in value.map { (name, $0) } }))
+    }
+}

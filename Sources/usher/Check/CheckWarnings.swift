@@ -1,0 +1,28 @@
+import JSON
+import Tokens
+
+/// What is good today and will not be for long, or looks odd.
+struct CheckWarnings {
+    /// Milliseconds since 1970.
+    let now: Int64
+
+    private static let day: Int64 = 86_400_000
+
+    func of(_ checked: CheckedCredential) -> [String] {
+        var warnings: [String] = []
+        if let offset = checked.clockOffset, abs(offset) > 30_000 {
+            let apart = DurationText.display(.milliseconds(abs(offset)))
+            warnings.append("its clock is \(apart) \(offset > 0 ? "ahead of" : "behind") this machine's")
+        }
+        let missing = checked.scopesMissing
+        if !missing.isEmpty { warnings.append("asked for \(missing.joined(separator: ", ")) and did not get it") }
+        if let remark = checked.token?.lifetime.remark { warnings.append(remark) }
+        if let token = checked.token, token.lifetime.milliseconds == nil {
+            warnings.append("nothing says when the token ends")
+        }
+        if checked.token == nil, let end = checked.claims?.expires, end > now, end - now < 14 * Self.day {
+            warnings.append("the credential itself ends in \(DurationText.display(.milliseconds(end - now)))")
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,138 @@
+import Diagnostics
+import Expectations
+import HTTP
+import Results
+import Runner
+import Secrets
+import Templates
+import Tokens
+import Workspace
+
+/// Gets a fresh token for identities, and looks at it; touches neither the cache nor the disk.
+struct CredentialCheck: Sendable {
+    let recorder: ExchangeRecorder
+    let functions: FunctionTable
+    let redactor: Redactor
+    let clock: TokenClock
+
+    /// Side by side, but few at a time: token services limit how often they are asked.
+    private static let width = 8
+
+    /// In the order of the names.
+    func run(_ names: [String], in directory: IdentityDirectory) async -> [CheckedCredential] {
+        await withTaskGroup(of: (Int, CheckedCredential?).self) { group in
+            var results = [CheckedCredential?](repeating: nil, count: names.count)
+            for index in names.indices {
+                if index >= Self.width, let (place, result) = await group.next() { results[place] = result }
+                group.addTask { (index, await check(names[index], in: directory)) }
+            }
+            for await (place, result) in group { results[place] = result }
+            return results.compactMap(\.self)
+        }
+    }
+
+    private func check(_ name: String, in directory: IdentityDirectory) async -> CheckedCredential? {
+        guard let spec = directory.environment?[identity: name] else { return nil }
+        var checked = CheckedCredential(identity: name, provider: spec.provider.text, span: spec.span)
+        switch directory[name] {
+        case nil:
+            checked.problem = .init(
+                reason: .configuration, message: "its provider '\(spec.provider.text)' cannot be used",
+                advice: "see the errors above")
+        case .failure(let problem)?:
+            checked.problem = .init(
+                reason: .secretNotBound, message: problem.message, advice: "set what its environment file names")
+        case .success(let identity)?: await look(identity, &checked)
+        }
+        return checked
+    }
+
+    private func look(_ identity: BoundIdentity, _ checked: inout CheckedCredential) async {
+        let start = ContinuousClock.now
+        defer { checked.duration = start.duration(to: .now) }
+        checked.scopeAsked = identity.scope
+        let broker = TokenBroker(
+            TokenExchange(transport: recorder, functions: functions, redactor: redactor, clock: clock))
+        do throws(CredentialError) {
+            let credential = try await broker.credential(for: identity)
+            note(await broker.statistics.first, identity, &checked)
+            describe(credential, &checked)
+            if checked.problem == nil { await verify(identity, credential, &checked) }
+        } catch {
+            note(await broker.statistics.first, identity, &checked)
+            let last = recorder.exchanges(of: identity.name).last
+            let diagnosis = CredentialDiagnosis(
+                error, transport: last?.failure, response: last?.response, offset: checked.clockOffset)
+            checked.problem = .init(reason: diagnosis.reason, message: error.message, advice: diagnosis.advice)
+        }
+    }
+
+    private func note(_ statistics: TokenStatistics?, _ identity: BoundIdentity, _ checked: inout CheckedCredential) {
+        checked.tokenRequests = statistics?.requests ?? 0
+        checked.clockOffset = recorder.exchanges(of: identity.name).compactMap(\.offset).last
+    }
+
+    private func describe(_ credential: Credential, _ checked: inout CheckedCredential) {
+        checked.token = credential.token
+        let secret = credential.token?.value ?? credential.placements.first.map(\.bareValue)
+        checked.claims = secret.flatMap { TokenClaims($0) }
+        checked.warnings = CheckWarnings(now: clock.wall()).of(checked)
+        // A token that was handed out, not fetched, may have ended long ago.
+        if credential.token == nil, let end = checked.claims?.expires, end <= clock.wall() {
+            checked.problem = .init(
+                reason: .expiredCredential, message: "the credential expired on \(CheckText.moment(end))",
+                advice: "issue a new one")
+        }
+    }
+
+    private func verify(
+        _ identity: BoundIdentity, _ credential: Credential, _ checked: inout CheckedCredential
+    ) async {
+        let call = VerifyCall(transport: recorder, functions: functions, redactor: redactor)
+        guard let outcome = await call.run(identity, credential) else { return }
+        let last = recorder.exchanges(of: identity.name).last
+        let name = last.map { "\($0.request.method.rawValue) \($0.request.url.path)" } ?? "the verify call"
+        checked.clockOffset = last?.offset ?? checked.clockOffset
+        switch outcome {
+        case .passed(let response):
+            checked.verified = .init(call: name, status: response.status, duration: response.timings.total)
+        case .failed(let response, let mismatches):
+            checked.verified = .init(call: name, status: response.status, duration: response.timings.total)
+            // A token that was just issued is known there: 403 speaks of its rights, which may be as they should be.
+            if response.status == 403, checked.token != nil {
+                checked.warnings.append("the credential may not call \(name): status 403")
+                return
+            }
+            checked.problem = .init(
+                reason: .verifyFailed,
+                message: "\(name) does not take the credential: "
+                    + mismatches.map(\.sentence).joined(separator: "; "),
+                advice: "is it for this API and this environment?")
+        case .noAnswer(let error):
+            let diagnosis = CredentialDiagnosis(
+                CredentialError(.transport, identity: identity.name, ""), transport: error)
+            checked.problem = .init(
+                reason: diagnosis.reason, message: "there is a token, but no answer to \(name): \(error.message)",
+                advice: diagnosis.advice)
+        case .impossible(let sentence):
+            checked.problem = .init(
+                reason: .configuration, message: sentence, advice: "check the provider's 'verify'")
+        }
+    }
+}
+
+extension RecordedExchange {
+    var response: HTTPResponse? { try? result.get() }
+
+    var failure: TransportError? {
+        if case .failure(let error) = result { error } else { nil }
+    }
+}
+
+extension Credential.Placed {
+    /// Without the word in front: `Bearer eyJ…` is a token after a blank.
+    fileprivate var bareValue: Secret {
+        let text = value.reveal()
+        return Secret(String(text.split(separator: " ").last ?? ""), label: value.label)
+    }
+}

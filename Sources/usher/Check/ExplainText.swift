@@ -1,0 +1,93 @@
+import HTTP
+import JSON
+import Tokens
+
+/// The steps to a token, as names and kinds: no value that was sent or came is shown, but for what errors say.
+struct ExplainText {
+    let checked: CheckedCredential
+    let exchanges: [RecordedExchange]
+
+    var text: String {
+        var lines = ["\(checked.identity), of the provider \(checked.provider)"]
+        for (index, exchange) in exchanges.enumerated() {
+            lines.append("")
+            lines += request(exchange, number: index + 1)
+            lines += answer(exchange)
+        }
+        lines.append("")
+        lines.append(CheckText().lines([checked]))
+        return lines.joined(separator: "\n")
+    }
+
+    // MARK: What was sent
+
+    private func request(_ exchange: RecordedExchange, number: Int) -> [String] {
+        let request = exchange.request
+        let time = DurationText.display(exchange.start)
+        var lines = ["\(number). after \(time): \(request.method.rawValue) \(request.url.origin)\(request.url.path)"]
+        if let query = request.url.query { lines.append("   query: \(Self.names(inForm: query))") }
+        lines += request.headers.map { "   \(Self.header($0))" }
+        if let body = Self.body(request.bytes, request.headers["Content-Type"]) { lines.append("   body: \(body)") }
+        return lines
+    }
+
+    private func answer(_ exchange: RecordedExchange) -> [String] {
+        let time = DurationText.display(exchange.duration)
+        switch exchange.result {
+        case .failure(let error): return ["   no answer after \(time): \(error.message)"]
+        case .success(let response):
+            var lines = ["   answer after \(time): \(response.status)"]
+            lines += response.headers.map { "   \(Self.header($0))" }
+            if let body = Self.body(response.body, response.headers["Content-Type"]) {
+                lines.append("   body: \(body)")
+            }
+            return lines
+        }
+    }
+
+    // MARK: Names and kinds
+
+    /// Fields that say what went on and carry no credential; of all others only the name is shown.
+    private static let open: Set<String> = [
+        "accept", "cache-control", "content-length", "content-type", "date", "retry-after", "server",
+        "www-authenticate",
+    ]
+
+    private static func header(_ field: HeaderField) -> String {
+        let isOpen = !field.isSensitive && open.contains(field.name.lowercased())
+        return isOpen
+            ? "\(field.name): \(readable(field.value))" : "\(field.name): (text of \(field.value.count) characters)"
+    }
+
+    private static func readable(_ text: String) -> String {
+        let clean = String(text.map { $0.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? " " : $0 })
+        return clean.count > 300 ? clean.prefix(300) + "…" : clean
+    }
+
+    private static func body(_ bytes: [UInt8], _ type: String?) -> String? {
+        if bytes.isEmpty { return nil }
+        if let root = (try? JSONDocument.parse(bytes))?.root {
+            guard root.kind == .object else { return "JSON, \(root.kindPhrase)" }
+            return "JSON with "
+                + root.members.prefix(40).map { "\(readable($0.name)) (\($0.value.kindPhrase))" }
+                .joined(separator: ", ")
+        }
+        if type?.lowercased().contains("x-www-form-urlencoded") == true {
+            return "form with " + names(inForm: String(decoding: bytes, as: UTF8.self))
+        }
+        return "\(bytes.count) bytes"
+    }
+
+    private static func names(inForm text: String) -> String {
+        text.split(separator: "&").prefix(40).map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return "\(readable(String(parts[0]))) (text of \(parts.count == 2 ? parts[1].count : 0) characters)"
+        }.joined(separator: ", ")
+    }
+}
+
+extension HTTPRequest {
+    fileprivate var bytes: [UInt8] {
+        if case .bytes(let bytes) = body { bytes } else { [] }
+    }
+}
