@@ -11,6 +11,7 @@ package import Workspace
 package struct IdentityDirectory: Sendable {
     package let environment: Workspace.Environment?
     private let entries: [String: Result<BoundIdentity, RunProblem>]
+    private let tokenAddresses: [(url: HTTPURL, identity: BoundIdentity)]
 
     /// Binds every identity that the plan may need; reads files, so not on the transfer loop.
     package init(plan: RunPlan, binder: IdentityBinder, world: SecretWorld) {
@@ -34,11 +35,25 @@ package struct IdentityDirectory: Sendable {
             }
         }
         self.entries = entries
+        tokenAddresses = entries.values.compactMap { entry in
+            guard let identity = try? entry.get(), let url = identity.tokenAddress else { return nil }
+            return (url, identity)
+        }
     }
 
     package subscript(name: String) -> Result<BoundIdentity, RunProblem>? { entries[name] }
 
     package var bound: [BoundIdentity] { entries.values.compactMap { try? $0.get() } }
+
+    /// The identities whose login a request may be: it goes to their token URL, or names their secrets.
+    func logins(_ names: [String], _ url: HTTPURL) -> [BoundIdentity] {
+        var found: [BoundIdentity] = []
+        for (address, identity) in tokenAddresses where address.path == url.path && address.host == url.host {
+            found.append(identity)
+        }
+        for name in names { if case .success(let identity)? = entries[name] { found.append(identity) } }
+        return found
+    }
 }
 
 /// Reads the secrets of one identity and binds it.

@@ -9,10 +9,14 @@ package struct TokenExchange: Sendable {
     let functions: FunctionTable
     let redactor: Redactor
     let clock: TokenClock
+    /// nil: the usual one of a request.
+    let timeout: Duration?
 
     package init(
-        transport: any HTTPTransport, functions: FunctionTable, redactor: Redactor, clock: TokenClock = .system
+        transport: any HTTPTransport, functions: FunctionTable, redactor: Redactor, clock: TokenClock = .system,
+        timeout: Duration? = nil
     ) {
+        self.timeout = timeout
         self.transport = transport
         self.functions = functions
         self.redactor = redactor
@@ -57,6 +61,8 @@ package struct TokenExchange: Sendable {
     private func send(
         _ request: HTTPRequest, _ origin: TokenInfo.Origin, _ rules: TokenResponseRules, _ identity: BoundIdentity
     ) async throws(CredentialError) -> StoredToken {
+        var request = request
+        if let timeout { request.timeout = timeout }
         let exchange = AnswerReader.Exchange(
             url: request.url, origin: origin, sentMonotonic: clock.monotonic(), sentWall: clock.wall())
         let response: HTTPResponse
