@@ -26,13 +26,15 @@ struct TokenCommand: UsherCommand {
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var transfer: TransferOptions
 
+    func validate() throws { try transfer.refuse(inSandbox: environment.sandbox) }
+
     func run(output: OutputSeam) async -> ExitStatus {
         let problems = Problems(output)
         var bag = DiagnosticBag()
         var workspace = LoadedWorkspace(into: &bag)
         let chosen = workspace.environment(environment, into: &bag)
         let providers = workspace.providers(of: identity, in: chosen, into: &bag)
-        TransferWiring(options: transfer, settings: workspace.settings).check(into: &bag)
+        TransferWiring(options: transfer, settings: workspace.settings).check(output.redactor, into: &bag)
         problems.print(bag)
         guard !bag.hasErrors, let providers else { return .invalid }
         let functions = FunctionTable.standard().adding(CryptoFunctions.all)
@@ -40,7 +42,7 @@ struct TokenCommand: UsherCommand {
             [identity], environment: chosen, providers: providers,
             binder: IdentityBinder(functions: functions, redactor: output.redactor), world: .process)
         switch directory[identity] {
-        case .success(let bound)?: return await fetch(bound, functions, workspace.settings, output, problems)
+        case .success(let bound)?: return await fetch(bound, functions, workspace, output, problems)
         case .failure(let problem)?: problems.print(problem.message)
         case nil: problems.print("the identity '\(identity)' has no provider")
         }
@@ -48,19 +50,20 @@ struct TokenCommand: UsherCommand {
     }
 
     private func fetch(
-        _ bound: BoundIdentity, _ functions: FunctionTable, _ settings: ProjectSettings, _ output: OutputSeam,
+        _ bound: BoundIdentity, _ functions: FunctionTable, _ workspace: LoadedWorkspace, _ output: OutputSeam,
         _ problems: Problems
     ) async -> ExitStatus {
         do {
-            let sandbox = environment.sandbox ? try await SandboxSession.start([bound]) : nil
-            let wiring = TransferWiring(options: transfer, settings: settings)
+            let sandbox = workspace.isSandbox(environment) ? try await SandboxSession.start([bound]) : nil
+            let wiring = TransferWiring(options: transfer, settings: workspace.settings)
             let transport = try CurlTransport(wiring.transport(lanes: 1, sandbox))
             let broker = TokenBroker(
-                TokenExchange(transport: transport, functions: functions, redactor: output.redactor))
+                TokenExchange(
+                    transport: transport, functions: functions, redactor: output.redactor, timeout: wiring.timeout))
             let result = await Self.credential(bound, broker)
             await transport.shutdown()
             await sandbox?.stop()
-            return reveal(try result.get(), output, problems)
+            return try reveal(try result.get(), output, problems)
         } catch {
             problems.print(Sentence.of(error))
             return .noVerdict
@@ -77,20 +80,22 @@ struct TokenCommand: UsherCommand {
         }
     }
 
-    private func reveal(_ credential: Credential, _ output: OutputSeam, _ problems: Problems) -> ExitStatus {
+    private func reveal(
+        _ credential: Credential, _ output: OutputSeam, _ problems: Problems
+    ) throws(OutputError) -> ExitStatus {
         if header {
             guard let line = credential.placements.first(where: { $0.place == .header }) else {
                 problems.print("the credential of '\(identity)' is not sent in a header")
                 return .noVerdict
             }
-            output.reveal(line.value, before: "\(line.name): ")
+            try output.reveal(line.value, before: "\(line.name): ")
             return .passed
         }
         guard let secret = credential.token?.value ?? credential.placements.first?.value else {
             problems.print("the identity '\(identity)' has no token")
             return .noVerdict
         }
-        output.reveal(secret)
+        try output.reveal(secret)
         return .passed
     }
 }

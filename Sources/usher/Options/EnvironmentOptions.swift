@@ -1,15 +1,18 @@
 import ArgumentParser
 
-/// Which environment, and what is laid over it.
+/// Which environment.
 struct EnvironmentOptions: ParsableArguments, Sendable {
     @Option(name: [.short, .customLong("env")], help: "The environment: a name below environments/, or a path.")
     var environment: String?
 
+    @Flag(help: "Send everything to the embedded vendors on this machine.")
+    var sandbox = false
+}
+
+/// What is laid over the variables of files.
+struct VariableOptions: ParsableArguments, Sendable {
     @Option(
         name: .customLong("var"),
         help: ArgumentHelp("A variable: n=text, or n:=JSON. Repeatable.", valueName: "n=value"))
     var variables: [VariableOption] = []
-
-    @Flag(help: "Send everything to the embedded vendors on this machine.")
-    var sandbox = false
 }
