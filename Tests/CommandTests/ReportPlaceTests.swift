@@ -2,6 +2,12 @@ import FoundationEssentials
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 @Suite("Where reports go")
 struct ReportPlaceTests {
     private static let collection = """
@@ -99,17 +105,34 @@ struct ReportPlaceTests {
 
     @Test("a second Ctrl-C leaves no half report behind")
     func secondSignal() async throws {
-        let server = try RawServer { _ in .hang() }
-        defer { server.stop() }
-        let project = try Self.project()
+        // A pipe that nobody empties holds the run up, so that the first signal does not end it.
+        let lines = (0..<2000).map {
+            "{ \"name\": \"request number \($0)\", \"request\": \"GET https://a.test/\", \"skip\": \"\(Self.reason)\" }"
+        }
+        let project = try UsherProject([
+            "collections/many.json": "{ \"name\": \"Many\", \"requests\": [ \(lines.joined(separator: ",")) ] }"
+        ])
         defer { project.folder.remove() }
-        let child = try project.start(["run", "--var", "base=\(server.url)", "--junit", "out/a.xml"])
-        try await server.waitForRequests(1)
-        child.signal(2)
-        child.signal(2)
-        let result = await child.result()
-        #expect(result.status == 130)
-        let names = try FileManager.default.contentsOfDirectory(atPath: project.folder.file("out"))
-        #expect(names.allSatisfy { $0 == "a.xml" }, "\(names)")
+        let pipe = project.folder.file("pipe")
+        #expect(mkfifo(pipe, 0o600) == 0)
+        let reader = open(pipe, O_RDWR)
+        defer { close(reader) }
+        let usher = try BuiltProducts.path("usher")
+        let child = try ChildProcess(
+            "bash", ["-c", "exec '\(usher)' run --junit out/a.xml > pipe"], directory: project.folder.path)
+        try await eventually("the pipe to be full") {
+            var count: Int32 = 0
+            return ioctl(reader, UInt(FIONREAD), &count) == 0 && count > 60_000
+        }
+        let folder = project.folder.file("out")
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).count == 1)
+        try await eventually("the run to give in") {
+            child.signal(2)
+            return !child.isRunning
+        }
+        #expect(await child.result().status == 130)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
     }
+
+    private static let reason = String(repeating: "because ", count: 20)
 }

@@ -177,7 +177,8 @@ struct RunSession: Sendable {
     /// Files that a report must not be written over.
     private var inputs: [String] {
         workspace.collections.map(\.file.path)
-            + [plan.environment?.file.path, settings.file?.path, command.transfer.cacert].compactMap(\.self)
+            + [plan.environment?.file.path, settings.file?.path, command.transfer.cacert ?? settings.path("cacert")]
+            .compactMap(\.self)
             + plan.providers.files.map(\.path)
     }
 
