@@ -31,6 +31,21 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool =
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 
+/// Where `make release` finds a static libstdc++: loading the shared one costs more than a millisecond at each start.
+let releaseLinking: [LinkerSetting] = Context.environment["USHER_STATIC_LIBS"].map { [.unsafeFlags(["-L\($0)"])] } ?? []
+
+/// Benchmarks of single parts, there only where they are asked for (`make bench-micro`).
+let benchmarks: [Target] =
+    Context.environment["USHER_BENCH"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "usher-microbench",
+            dependencies: ["Diagnostics", "HTTP", "JSON", "Reports", "Results", "Secrets", "Templates"],
+            path: "Benchmarks/micro", swiftSettings: settings
+        )
+    ]
+
 /// Everything up to the templates.
 let core: [Target.Dependency] = ["Diagnostics", "JSON", "HTTP", "Secrets", "Templates"]
 
@@ -47,7 +62,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -70,13 +85,14 @@ let package = Package(
             "Sandbox",
             [
                 "JSON", "HTTP", crypto,
-                .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ]
@@ -89,7 +105,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            swiftSettings: settings
+            swiftSettings: settings,
+            linkerSettings: releaseLinking
         ),
         .target(
             name: "TestSupport", dependencies: ["Diagnostics", "JSON", "HTTP"], path: "Tests/TestSupport",
@@ -120,5 +137,5 @@ let package = Package(
             ],
             fixtures: true),
         tests("House", []),
-    ]
+    ] + benchmarks
 )

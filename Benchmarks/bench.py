@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+sys.dont_write_bytecode = True  # the tree stays clean
+
 from harness import counts, extras, micro, report, tools
 from harness.measure import Launcher
 from harness.rounds import Bench
@@ -21,6 +23,7 @@ from harness.payloads import write_files
 from harness.workloads import FULL, SMOKE, workloads
 
 ROOT = Path(__file__).resolve().parent.parent
+NOTES = ROOT / "docs" / "performance.md"
 
 
 def arguments():
@@ -36,12 +39,12 @@ def arguments():
 
 def main():
     options = arguments()
+    if options.micro:
+        return keep("micro", micro.run(ROOT), fenced=True)
     build = "debug" if options.smoke else "release"
     usher = (options.usher or ROOT / ".build" / build / "usher").resolve()
     if not usher.exists():
         return fail(f"there is no {usher}; 'make {'build' if options.smoke else 'release'}' builds it")
-    if options.micro:
-        return micro.run(ROOT)
     with tempfile.TemporaryDirectory(prefix="usher-bench-") as name:
         folder = Path(name)
         scale = SMOKE if options.smoke else FULL
@@ -53,8 +56,10 @@ def main():
                 launcher = Launcher(launch, server, folder / "output.txt")
                 every = list(workloads(scale, files))
                 chosen = choose(every, options.only)
+                if not chosen:
+                    return fail(f"there is no workload '{options.only}'; there are: " + " ".join(w.id for w in every))
                 if options.counts:
-                    return counts.run(all_tools, server, folder)
+                    return keep("counts", counts.run(all_tools, server, folder))
                 if options.smoke:
                     return smoke(Bench(all_tools[:2], launcher, server, folder, 1), chosen)
                 return measure(options, Bench(all_tools, launcher, server, folder, options.rounds), chosen, every[0])
@@ -89,7 +94,7 @@ def measure(options, bench, chosen, one_request):
                         cross_checks(bench, one_request)])
     print("\n" + text)
     if not options.only:
-        report.write(ROOT / "docs" / "performance.md", text)
+        report.write(NOTES, "results", text)
     return 1 if any(outcome.problems for outcome in outcomes) else 0
 
 
@@ -103,6 +108,15 @@ def cross_checks(bench, one_request):
     if times := extras.start_up(commands, bench.folder):
         lines.append("- hyperfine, W1: " + ", ".join(f"{name} {ms:.1f} ms" for name, ms in times.items()))
     return "\n".join(lines)
+
+
+def keep(section, text, fenced=False):
+    """Prints a table and puts it into the notes; None is a failure that was explained."""
+    if text is None:
+        return 2
+    print(text)
+    report.write(NOTES, section, f"```\n{text}\n```" if fenced else text)
+    return 0
 
 
 def fail(sentence):

@@ -15,19 +15,21 @@ FEW, MANY = 100, 1000
 
 
 def run(tools, server, folder: Path):
+    """A Markdown table; None where there is no valgrind."""
     if not shutil.which("valgrind"):
         print("bench: there is no valgrind; 'scripts/setup bench' installs it", file=sys.stderr)
-        return 2
-    print("| per request | instructions | bytes allocated | allocations | start and end: instructions |")
-    print("|---|--:|--:|--:|--:|")
+        return None
+    lines = ["| per request | instructions | bytes allocated | allocations | start and end: instructions |",
+             "|---|--:|--:|--:|--:|"]
     for tool in tools:
         if not tool.is_ours:
             continue
         measured = [measure(tool, server, folder, count) for count in (FEW, MANY)]
         each = [(many - few) / (MANY - FEW) for few, many in zip(*measured)]
         rest = measured[0][0] - each[0] * FEW
-        print(f"| {tool.name} | {each[0]:,.0f} | {each[1]:,.0f} | {each[2]:,.1f} | {rest / 1e6:,.1f} million |", flush=True)
-    return 0
+        lines.append(
+            f"| {tool.name} | {each[0]:,.0f} | {each[1]:,.0f} | {each[2]:,.1f} | {rest / 1e6:,.1f} million |")
+    return "\n".join(lines)
 
 
 def measure(tool, server, folder, count):

@@ -21,7 +21,7 @@ def write_hurl(workload, server, folder: Path):
     files = folder / "hurl"
     files.mkdir(exist_ok=True)
     for number in range(workload.collections):
-        (files / f"c{number:05}.hurl").write_text(login + entry * workload.requests)
+        (files / f"c{number:05}.hurl").write_text(login + entry * workload.requests_of(number))
     return [str(files)]
 
 
@@ -44,15 +44,13 @@ export function setup() {
 
 export default function (data) {
     const parameters = data.token ? { headers: { Authorization: `Bearer ${data.token}` } } : {};
-    for (let n = 0; n < job.perIteration; n++) {
-        const answer = http.get(job.url, parameters);
-        const checks = { status: (r) => r.status === 200 };
-        if (!job.statusOnly) {
-            checks.type = (r) => r.headers['Content-Type'].startsWith('application/json');
-            for (const c of job.checks) checks[c.path] = (r) => r.json(c.path) === c.value;
-        }
-        check(answer, checks);
+    const answer = http.get(job.url, parameters);
+    const checks = { status: (r) => r.status === 200 };
+    if (!job.statusOnly) {
+        checks.type = (r) => r.headers['Content-Type'].startsWith('application/json');
+        for (const c of job.checks) checks[c.path] = (r) => r.json(c.path) === c.value;
     }
+    check(answer, checks);
 }
 """
 
@@ -60,8 +58,8 @@ export default function (data) {
 def write_k6(workload, server, folder: Path):
     base = server.tls_url if workload.tls else server.url
     job = {
-        "url": base + workload.path, "lanes": workload.lanes, "iterations": workload.collections,
-        "perIteration": workload.requests, "tls": workload.tls, "statusOnly": workload.status_only,
+        "url": base + workload.path, "lanes": workload.lanes, "iterations": workload.calls,
+        "tls": workload.tls, "statusOnly": workload.status_only,
         "token": f"{base}/token" if workload.token else None,
         # k6 writes an index as a member name: items.7.id
         "checks": [{"path": check.path.replace("[", ".").replace("]", ""), "value": json.loads(check.value)}

@@ -6,8 +6,6 @@ import re
 import subprocess
 from pathlib import Path
 
-BEGIN, END = "<!-- results: begin -->", "<!-- results: end -->"
-
 
 def row(outcome):
     """The cells of one workload."""
@@ -101,8 +99,9 @@ def first_line(*command):
     return (done.stdout + done.stderr).split("\n")[0]
 
 
-def write(path: Path, text):
-    """Replaces what stands between the markers."""
-    before = path.read_text() if path.exists() else f"# Performance\n\n{BEGIN}\n{END}\n"
-    start, end = before.index(BEGIN) + len(BEGIN), before.index(END)
-    path.write_text(before[:start] + "\n" + text + "\n" + before[end:])
+def write(path: Path, section, text):
+    """Replaces what stands between the markers of a section."""
+    begin, end = f"<!-- {section}: begin -->", f"<!-- {section}: end -->"
+    before = path.read_text()
+    start, stop = before.index(begin) + len(begin), before.index(end)
+    path.write_text(before[:start] + "\n" + text + "\n" + before[stop:])

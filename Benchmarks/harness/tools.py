@@ -45,7 +45,7 @@ class Tool:
         base = server.tls_url if workload.tls else server.url
         report = folder / "junit.xml"
         arguments = [self.path, "--url", base + workload.path, "--junit", str(report),
-                     "--count", str(workload.collections * workload.requests), "--parallel", str(workload.lanes)]
+                     "--count", str(workload.calls), "--parallel", str(workload.lanes)]
         if workload.empty:
             return None
         if workload.tls:

@@ -27,7 +27,7 @@ def collection(workload, number, base):
     document["requests"] = [
         {"name": f"r{n}", "request": request, **({"expect": expect} if workload.written_out else {}),
          **({"skip": "nothing is sent"} if workload.empty else {})}
-        for n in range(workload.requests)
+        for n in range(workload.requests_of(number))
     ]
     return document
 

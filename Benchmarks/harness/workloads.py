@@ -32,7 +32,8 @@ SMOKE = Scale(
 
 @dataclass(frozen=True)
 class Workload:
-    """`collections` files of `requests` requests each to one path, `lanes` files at a time."""
+    """`collections` files of `requests` requests each to one path (the first `extra` files hold one more), `lanes` files
+    at a time."""
 
     id: str
     title: str
@@ -40,6 +41,7 @@ class Workload:
     checks: tuple = ITEM_CHECKS
     collections: int = 1
     requests: int = 1
+    extra: int = 0
     lanes: int = 1
     tls: bool = False
     token: bool = False
@@ -55,8 +57,17 @@ class Workload:
     memory_aim: float | None = None
 
     @property
+    def calls(self):
+        return self.collections * self.requests + self.extra
+
+    @property
     def total(self):
-        return 0 if self.empty else self.collections * self.requests + (1 if self.token else 0)
+        """What the server has to answer: the calls, and the token's."""
+        return 0 if self.empty else self.calls + (1 if self.token else 0)
+
+    def requests_of(self, number):
+        """How many requests the file of that number holds."""
+        return self.requests + (1 if number < self.extra else 0)
 
     @property
     def connections(self):
@@ -87,8 +98,12 @@ def workloads(scale: Scale, files):
     bars = {64: (1.15, 1.05), 256: (2.5, 1.3)}
     for lanes in s.slow_lanes:
         gate, aim = bars.get(lanes, (None, None))
-        yield Workload(f"W4-{lanes}", f"{s.slow:,} requests of 20 ms, {lanes} at a time", "/slow", collections=s.slow,
-                       lanes=lanes, gate=gate, aim=aim, **parallel)
+        each, extra = divmod(s.slow, lanes)
+        yield Workload(f"W4-{lanes}", f"{s.slow:,} requests of 20 ms, {lanes} at a time", "/slow", collections=lanes,
+                       requests=each, extra=extra, lanes=lanes, gate=gate, aim=aim, **parallel)
+    lanes = s.slow_lanes[0]
+    yield Workload(f"W4f-{lanes}", f"the same, {lanes} at a time, in a file each", "/slow", collections=s.slow,
+                   lanes=lanes, **parallel)
     yield Workload("W5a", f"peak memory, {s.many:,} requests in one collection", "/item", requests=s.many,
                    metric="memory", gate=300, aim=100)
     yield Workload("W5b", f"{s.blob_size >> 20} MiB body, status only, peak memory", files.blob, status_only=True,

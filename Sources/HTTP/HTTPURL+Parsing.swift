@@ -12,6 +12,14 @@ extension HTTPURL {
     ///
     /// - Throws: `ParseError` with a reason that completes "the URL …".
     package init(parsing text: String) throws(ParseError) {
+        if let url = HTTPURL(plain: text) {
+            self = url
+            return
+        }
+        try self.init(carefully: text)
+    }
+
+    init(carefully text: String) throws(ParseError) {
         if let bad = text.unicodeScalars.first(where: Self.mustBeEncoded) {
             let number = String(bad.value, radix: 16, uppercase: true)
             throw ParseError(

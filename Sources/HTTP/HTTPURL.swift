@@ -13,7 +13,20 @@ package struct HTTPURL: Sendable, Hashable, CustomStringConvertible {
     package var description: String { text }
 
     package var text: String {
-        origin.description + path + (query.map { "?" + $0 } ?? "")
+        var text = scheme
+        text.reserveCapacity(scheme.utf8.count + host.utf8.count + path.utf8.count + (query?.utf8.count ?? 0) + 12)
+        text += "://"
+        text += host
+        if port != Self.defaultPort(scheme) {
+            text += ":"
+            text += String(port)
+        }
+        text += path
+        if let query {
+            text += "?"
+            text += query
+        }
+        return text
     }
 
     package static func defaultPort(_ scheme: String) -> Int { scheme == "https" ? 443 : 80 }

@@ -49,7 +49,7 @@ package struct HeaderFields: Sendable, Hashable, RandomAccessCollection, Express
 
     /// Compares without case in ASCII, without allocating: it runs for every line of every answer.
     package static func sameName(_ a: String, _ b: String) -> Bool {
-        a.utf8.elementsEqual(b.utf8) { lower($0) == lower($1) }
+        a.utf8.count == b.utf8.count && a.utf8.elementsEqual(b.utf8) { lower($0) == lower($1) }
     }
 
     private static func lower(_ byte: UInt8) -> UInt8 {

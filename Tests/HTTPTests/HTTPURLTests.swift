@@ -1,5 +1,6 @@
-import HTTP
 import Testing
+
+@testable import HTTP
 
 @Suite("URLs")
 struct HTTPURLTests {
@@ -81,5 +82,34 @@ struct HTTPURLTests {
         url.appendQuery("")
         url.appendQuery("b=2")
         #expect(url.text == "http://a.test/?a=1&b=2")
+    }
+}
+
+@Suite("URLs read the quick way")
+struct PlainURLTests {
+    @Test("the quick way and the careful one agree, and the quick one gives way where it is not sure")
+    func agreement() throws {
+        let schemes = ["http://", "https://", "HTTP://", "httpx://", "http:/", ""]
+        let hosts = [
+            "a.test", "127.0.0.1", "a.test:80", "a.test:443", "a.test:8080", "a.test:", "a.test:0", "a.test:99999",
+            "A.test", "a.test.", "[::1]", "[::1]:8", "me@a.test", "", "ä.test", "a_b-c.test", "a b",
+        ]
+        let tails = [
+            "", "/", "/x", "/x/y?q=1", "?q", "/?", "/x#f", "/x?a#b", "/ü", "/a\\b", "/a b", "/%2F..", "/x?q=?&/",
+        ]
+        var plain = 0
+        for scheme in schemes {
+            for host in hosts {
+                for tail in tails {
+                    let text = scheme + host + tail
+                    guard let quick = HTTPURL(plain: text) else { continue }
+                    plain += 1
+                    let careful = try HTTPURL(carefully: text)
+                    #expect(quick == careful, "\(text)")
+                    #expect(try HTTPURL(parsing: quick.text) == careful)
+                }
+            }
+        }
+        #expect(plain > 80)
     }
 }

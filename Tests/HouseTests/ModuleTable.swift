@@ -29,8 +29,8 @@ enum ModuleTable {
     static let packages: [String: Set<String>] = [
         "Tokens": ["Crypto"],
         "Sandbox": [
-            "Crypto", "Hummingbird", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIOCore", "NIOSSL",
-            "SwiftASN1", "X509",
+            "Crypto", "HummingbirdCore", "HummingbirdTLS", "HTTPTypes", "Logging", "NIOCore", "NIOPosix", "NIOSSL",
+            "ServiceLifecycle", "SwiftASN1", "X509",
         ],
         "usher": ["ArgumentParser", "UnixSignals"],
     ]

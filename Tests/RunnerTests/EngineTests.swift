@@ -178,4 +178,47 @@ struct EngineTests {
         #expect(events.verdicts == ["passed", "passed"])
         #expect(sent.map(\.url.path) == ["/old", "/old", "/new"])
     }
+
+    @Test("the base URL is the sender's, whoever lends it to variables")
+    func baseURL() async {
+        var bench = RunBench()
+        bench.variables = ["T": "a-long-secret-value"]
+        bench.environment = """
+            { "name": "test", "identities": {
+              "bearer": { "provider": "bearer", "vars": { "apiURL": "https://one.test" }, "secrets": { "token": { "env": "T" } } },
+              "other": { "provider": "bearer", "vars": { "apiURL": "https://two.test" }, "secrets": { "token": { "env": "T" } } } } }
+            """
+        let (_, sent) = await bench.run([
+            """
+            { "name": "A", "provider": "bearer", "variables": { "full": "{{baseURL}}/v1" }, "requests": [
+              { "name": "one", "request": "GET /x" }, { "name": "two", "as": "other", "request": "GET /x" },
+              { "name": "three", "as": "anonymous", "request": "GET /x" },
+              { "name": "four", "request": "GET {{full}}" } ] }
+            """
+        ]) { _ in HTTPResponse(status: 200) }
+        #expect(
+            sent.map(\.url.text) == [
+                "https://one.test/x", "https://two.test/x", "https://one.test/x", "https://one.test/v1",
+            ])
+    }
+
+    @Test("the environment's variables are evaluated once, and variables may be made of the base URL")
+    func environmentVariables() async {
+        var bench = RunBench()
+        bench.variables = ["T": "a-long-secret-value"]
+        bench.environment = """
+            { "name": "test", "variables": { "run": "{{uuid()}}" },
+              "identities": { "bearer": { "provider": "bearer", "vars": { "apiURL": "https://api.test" },
+                "secrets": { "token": { "env": "T" } } } } }
+            """
+        let (_, sent) = await bench.run([
+            """
+            { "name": "A", "provider": "bearer", "variables": { "c": "{{run}}", "full": "{{baseURL}}/v1" }, "requests": [
+              { "group": "g", "variables": { "other": 1 }, "requests": [
+                { "name": "one", "request": "GET {{full}}/{{run}}/{{c}}" } ] } ] }
+            """
+        ]) { _ in HTTPResponse(status: 200) }
+        let parts = (sent.first?.url.path ?? "").split(separator: "/")
+        #expect(parts.count == 3 && parts[0] == "v1" && parts[1] == parts[2])
+    }
 }

@@ -113,6 +113,93 @@ struct PlannerTests {
     }
 }
 
+@Suite("What planning finds")
+struct PlanningProblemTests {
+    private func codes(_ environment: String?, _ collection: String) -> [String] {
+        var bench = RunBench()
+        bench.environment = environment
+        return bench.plan([collection]).problems.map(\.code)
+    }
+
+    @Test(
+        "undefined names are found wherever they stand",
+        arguments: [
+            (#"{ "name": "t", "variables": { "run": "{{nope}}" } }"#, "GET https://a.test/", ["undefined-name"]),
+            (#"{ "name": "t", "variables": { "a": "{{a}}" } }"#, "GET https://a.test/", ["variable-cycle"]),
+            (#"{ "name": "t" }"#, "GET https://a.test/{{nope}}", ["undefined-name"]),
+            (#"{ "name": "t", "variables": { "x": 1 } }"#, "GET https://a.test/{{x}}", []),
+        ])
+    func undefined(_ environment: String, _ request: String, _ codes: [String]) {
+        let collection = #"{ "name": "A", "requests": [ { "name": "r", "request": ""# + request + #"" } ] }"#
+        #expect(self.codes(environment, collection) == codes)
+    }
+
+    @Test("a secret stands in requests, not in variables")
+    func secretInVariable() {
+        let collection = """
+            { "name": "A", "variables": { "v": "{{identities.zarv.password}}" }, "requests": [] }
+            """
+        #expect(codes(#"{ "name": "t" }"#, collection) == ["secret-in-variable"])
+    }
+
+    @Test("a request for certain environments is skipped where there is none")
+    func noEnvironment() {
+        let (plan, problems) = RunBench().plan([
+            #"{ "name": "A", "requests": [ { "name": "r", "environments": ["sandbox"], "request": "GET https://a.test/" } ] }"#
+        ])
+        #expect(problems.isEmpty)
+        #expect(plan.collections.first?.requests.map(\.skip) == ["only for: sandbox"])
+    }
+
+    @Test("'after' finds siblings from the nearest group outwards")
+    func after() {
+        let (plan, problems) = RunBench().plan([
+            """
+            { "name": "A", "requests": [ { "group": "g", "requests": [
+              { "name": "x", "request": "GET https://a.test/" },
+              { "group": "h", "after": ["x"], "requests": [
+                { "name": "y", "request": "GET https://a.test/" },
+                { "name": "z", "after": ["y", "g/x"], "request": "GET https://a.test/" } ] } ] } ] }
+            """
+        ])
+        #expect(problems.isEmpty)
+        #expect(plan.collections.first?.requests.last?.after == ["g/x", "g/h/y", "g/x"])
+    }
+
+    @Test("a capture that only an expectation uses is needed too")
+    func neededByExpectation() {
+        var bench = RunBench()
+        bench.selection = RunSelection(requests: ["b"])
+        let (plan, _) = bench.plan([
+            """
+            { "name": "A", "requests": [
+              { "name": "a", "request": "GET https://a.test/", "capture": { "id": { "json": "$.id" } } },
+              { "name": "b", "request": "GET https://a.test/", "expect": { "json": { "$.id": "{{id}}" } } } ] }
+            """
+        ])
+        #expect(plan.collections.first?.requests.map(\.name) == ["a", "b"])
+        #expect(plan.collections.first?.requests.last?.neededCaptures == ["id"])
+    }
+
+    @Test("a large collection is planned from its file, not from what was kept")
+    func lazily() {
+        var bag = DiagnosticBag()
+        let requests = (0..<50).map {
+            #"{ "name": "r\#($0)", "request": "GET https://a.test/\#($0)", "expect": { "status": 204 } }"#
+        }
+        let file = SourceFile(
+            path: "c.json", text: #"{ "name": "A", "requests": [ "# + requests.joined(separator: ",") + " ] }")
+        let collection = CollectionReader.read(file, budget: HoldingBudget(10), into: &bag)
+        let sources = (collection?.items ?? []).compactMap { if case .request(let source) = $0 { source } else { nil } }
+        #expect(bag.isEmpty)
+        #expect(sources.count == 50)
+        #expect(sources[5].request === sources[5].request)
+        #expect(sources[40].request !== sources[40].request)
+        #expect(sources[40].request.url.template.plain == "https://a.test/40")
+        #expect(sources[40].request.span == sources[40].span)
+    }
+}
+
 @Suite("Variables")
 struct VariableEvaluatorTests {
     private func set(_ text: String) throws -> VariableSet {

@@ -14,7 +14,22 @@ struct JSONParser {
     init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         end = bytes.count
-        tape.reserveCapacity(max(16, bytes.count / 12))
+        tape.reserveCapacity(Self.capacity(for: bytes))
+        open.reserveCapacity(16)
+    }
+
+    /// Small texts hold a value for every eight bytes or so; large ones are counted, since doubling a tape of megabytes
+    /// would hold one and a half of it.
+    private static func capacity(for bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        guard bytes.count > 1 << 18 else { return 16 + bytes.count / 6 }
+        return 16
+            + bytes.reduce(0) { count, byte in
+                switch byte {
+                case UInt8(ascii: ","), UInt8(ascii: ":"): count + 1
+                case UInt8(ascii: "["), UInt8(ascii: "{"): count + 2
+                default: count
+                }
+            }
     }
 
     mutating func parse() throws(JSONError) {

@@ -23,7 +23,8 @@ extension CollectionRunner {
         do throws(Diagnostic) {
             rendered = try RequestRenderer(request: planned.request, options: context.defaults).render(scope)
             // Captures may be used in `expect`; what can be resolved now decides how much of the body is kept.
-            expectation = try planned.request.expectation.resolved(in: scope.pushing(planned.request.captureDummies))
+            let judging = planned.request.captures.isEmpty ? scope : scope.pushing(planned.request.captureDummies)
+            expectation = try planned.request.expectation.resolved(in: judging)
         } catch {
             throw Interruption(error)
         }
@@ -68,9 +69,7 @@ extension CollectionRunner {
         } catch {
             throw Interruption(error)
         }
-        if let name = planned.sender.name, let spec = context.identities.environment?[identity: name] {
-            scope.push(Dictionary(spec.owns.map { ($0.name.text, TemplateValue($0.value)) }) { _, last in last })
-        }
+        if let name = planned.sender.name { scope.push(context.identities.owned(by: name)) }
         scope.push(captures)
         for name in planned.namedIdentities { scope.push(try secrets(of: name)) }
         return scope

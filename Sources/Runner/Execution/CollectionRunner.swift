@@ -1,6 +1,8 @@
 import Diagnostics
 import Expectations
 import HTTP
+import JSON
+import Providers
 import Results
 import Secrets
 import Templates
@@ -44,20 +46,33 @@ struct CollectionRunner {
 
     /// Once per collection run, level by level; what goes wrong is an error of the requests that would use it.
     private mutating func evaluateVariables() {
-        let environment = context.identities.environment?.variables ?? VariableSet()
         let functions = context.functions
+        let base = baseLayer
+        let environment = Result { () throws(Diagnostic) -> Scope.Layer in
+            try VariableEvaluator(overriding: context.given, functions: functions)
+                .layer(context.identities.environment?.variables ?? VariableSet(), over: base)
+        }
         for level in planned.variables {
             do throws(Diagnostic) {
-                let overriding = try VariableEvaluator(overriding: context.given, functions: functions)
-                    .layer(environment, over: [:])
-                var outer: Scope.Layer = [:]
-                if let index = level.outer { outer = try variables[index].get() }
+                let overriding = try environment.get()
+                var outer = base
+                if let index = level.outer { outer.merge(try variables[index].get()) { $1 } }
                 let evaluator = VariableEvaluator(overriding: overriding, functions: functions)
-                variables.append(.success(try evaluator.layer(level.definitions, over: outer)))
+                var layer = try evaluator.layer(level.definitions, over: outer)
+                // The base URL of a request is its sender's; here it was only lent to variables made of it.
+                if layer["baseURL"] == base["baseURL"] { layer["baseURL"] = nil }
+                variables.append(.success(layer))
             } catch {
                 variables.append(.failure(error))
             }
         }
+    }
+
+    /// `baseURL` as far as it is known without a token, for variables that are made of it.
+    private var baseLayer: Scope.Layer {
+        let bound = planned.baseIdentity.flatMap { try? context.identities[$0]?.get() }
+        guard let base = bound?.baseURL ?? planned.provider?.baseURL?.template.plain else { return [:] }
+        return ["baseURL": TemplateValue(.string(base))]
     }
 
     private mutating func outcome(of planned: PlannedRequest) async -> RequestOutcome {

@@ -4,6 +4,7 @@ import JSON
 import Providers
 package import Results
 package import Secrets
+import Templates
 package import Tokens
 package import Workspace
 
@@ -12,6 +13,7 @@ package struct IdentityDirectory: Sendable {
     package let environment: Workspace.Environment?
     private let entries: [String: Result<BoundIdentity, RunProblem>]
     private let tokenAddresses: [(url: HTTPURL, identity: BoundIdentity)]
+    private let owned: [String: Scope.Layer]
 
     /// Binds every identity that the plan may need; reads files, so not on the transfer loop.
     package init(plan: RunPlan, binder: IdentityBinder, world: SecretWorld) {
@@ -39,7 +41,16 @@ package struct IdentityDirectory: Sendable {
             guard let identity = try? entry.get(), let url = identity.tokenAddress else { return nil }
             return (url, identity)
         }
+        owned = Dictionary(
+            (environment?.identities ?? []).map { spec in
+                let values = spec.owns.map { ($0.name.text, TemplateValue($0.value)) }
+                return (spec.name, Dictionary(values) { _, last in last })
+            }
+        ) { first, _ in first }
     }
+
+    /// The values that belong to an identity, as variables of what it sends.
+    func owned(by name: String) -> Scope.Layer { owned[name] ?? [:] }
 
     package subscript(name: String) -> Result<BoundIdentity, RunProblem>? { entries[name] }
 

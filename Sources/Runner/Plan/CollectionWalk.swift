@@ -72,7 +72,8 @@ struct CollectionWalk {
         let excluded = inherited.skip ?? excluded(request.environments)
         let skip = excluded ?? request.skip ?? readOnly(request)
         let asked = request.identity ?? inherited.identity
-        let sender = excluded != nil ? .anonymous : senders.sender(asked, of: request, &bag) ?? .anonymous
+        let found = excluded != nil ? .anonymous : senders.sender(asked, of: request, &bag)
+        let sender = found ?? .anonymous
         if !request.headers.isEmpty { checkHeaders(request, sender, &bag) }
         if !request.contract.access.isEmpty { checkAccess(request, &bag) }
         var planned = PlannedRequest(
@@ -81,7 +82,8 @@ struct CollectionWalk {
             tags: request.tags.isEmpty ? inherited.tags : inherited.tags.union(request.tags),
             isOnly: inherited.isOnly || request.isOnly, contractCases: contractCases(request, sender),
             dependsOn: dependencies(request, sender))
-        if skip == nil { planned.neededCaptures = names.check(request, sender, planned.variables, &bag) }
+        // Whose values it may use is not known where nobody is found to send it.
+        if skip == nil, found != nil { planned.neededCaptures = names.check(request, sender, planned.variables, &bag) }
         names.note(planned.captureNames)
         seenNames.insert(planned.fullName)
         requests.append(planned)
@@ -103,7 +105,8 @@ struct CollectionWalk {
     }
 
     private func excluded(_ environments: [String]?) -> String? {
-        guard let environments, let name = planner.environment?.name else { return nil }
+        guard let environments else { return nil }
+        guard let name = planner.environment?.name else { return "only for: \(environments.joined(separator: ", "))" }
         return environments.contains(name) ? nil : "not for the environment '\(name)'"
     }
 
@@ -112,12 +115,13 @@ struct CollectionWalk {
         return "the environment is read-only"
     }
 
-    /// `after` names requests before this one, by `name` within the same group or by `group/name`.
+    /// `after` names requests before this one, from the nearest group outwards: `name` of a sibling, or `group/name`.
     private func names(_ after: [Named], _ bag: inout DiagnosticBag) -> [String] {
         after.compactMap { wanted -> String? in
-            let local = (inherited.groups + [wanted.text]).joined(separator: "/")
-            if seenNames.contains(local) { return local }
-            if seenNames.contains(wanted.text) { return wanted.text }
+            for depth in stride(from: inherited.groups.count, through: 0, by: -1) {
+                let name = (inherited.groups.prefix(depth) + [wanted.text]).joined(separator: "/")
+                if seenNames.contains(name) { return name }
+            }
             bag.error(
                 "unknown-request", "there is no request '\(wanted.text)' before this one", at: wanted.span,
                 help: nearest(to: wanted.text, among: seenNames).map { "did you mean '\($0)'?" }

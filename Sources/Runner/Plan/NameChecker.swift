@@ -12,7 +12,7 @@ struct NameChecker {
     /// Names defined at a level: those of the levels around it, the environment and the command line.
     private var known: [Set<String>] = []
     private var captured: Set<String> = []
-    private var undefined: [(use: PlaceholderName, known: Set<String>)] = []
+    private var undefined: [(use: PlaceholderName, level: Int, more: [String])] = []
 
     init(planner: Planner, provider: Provider?) {
         self.planner = planner
@@ -24,16 +24,25 @@ struct NameChecker {
         levels.append(level)
         known.append(names(at: level))
         let place = levels.count - 1
-        for (name, value) in level.definitions.variables {
+        checkVariables(level.definitions, place, &bag)
+        if place == 0, let environment = planner.environment { checkVariables(environment.variables, place, &bag) }
+        return place
+    }
+
+    private mutating func checkVariables(_ definitions: VariableSet, _ level: Int, _ bag: inout DiagnosticBag) {
+        for (name, value) in definitions.variables {
             for use in value.names {
                 if use.path.root == name.text {
                     bag.error("variable-cycle", "the variable '\(name.text)' is made of itself", at: use.span)
+                } else if use.path.root == "identities" {
+                    bag.error(
+                        "secret-in-variable", "a variable holds no secret", at: use.span,
+                        help: "write {{\(use.path.text)}} in the request that needs it")
                 } else {
-                    check(use, place, [], &bag)
+                    check(use, level, [], &bag)
                 }
             }
         }
-        return place
     }
 
     /// Checks a request in its turn; gives the captures of earlier requests that it needs.
@@ -48,8 +57,12 @@ struct NameChecker {
             check(use, level, owned, &bag)
             if captured.contains(use.path.root), !use.isOptional { needed.append(use.path.root) }
         }
-        let own = owned + request.captures.map(\.name.text)
-        for use in judging { check(use, level, own, &bag) }
+        let own = request.captures.map(\.name.text)
+        for use in judging {
+            check(use, level, owned + own, &bag)
+            let root = use.path.root
+            if captured.contains(root), !use.isOptional, !own.contains(root) { needed.append(root) }
+        }
         return needed
     }
 
@@ -60,11 +73,11 @@ struct NameChecker {
 
     /// Reports what is undefined, now that all captures of the collection are known.
     func report(_ bag: inout DiagnosticBag) {
-        for (use, known) in undefined {
+        for (use, level, more) in undefined {
             let help: String
             if captured.contains(use.path.root) {
                 help = "it is captured only later; move that request in front of this one"
-            } else if let near = nearest(to: use.path.root, among: known) {
+            } else if let near = nearest(to: use.path.root, among: Array(known[level]) + Array(captured) + more) {
                 help = "did you mean '\(near)'?"
             } else {
                 help = "define it under 'variables', with --var \(use.path.root)=…, or capture it in an earlier request"
@@ -80,7 +93,7 @@ struct NameChecker {
         guard !use.isOptional, !known[level].contains(root), !captured.contains(root), !more.contains(root),
             !isIdentitySecret(use, &bag)
         else { return }
-        undefined.append((use, known[level].union(captured).union(more)))
+        undefined.append((use, level, more))
     }
 
     /// `identities.NAME.SECRET` (formats.md R1); true where it is one, right or wrong.
@@ -100,7 +113,8 @@ struct NameChecker {
                 help: nearest(to: names[0], among: known).map { "did you mean '\($0)'?" })
             return true
         }
-        let declared = planner.providers.provider(of: spec)?.secrets.map(\.name) ?? []
+        // A provider that could not be read has said so itself.
+        guard let declared = planner.providers.provider(of: spec)?.secrets.map(\.name) else { return true }
         if !declared.contains(names[1]) {
             bag.error(
                 "unknown-secret", "the provider '\(spec.provider.text)' declares no secret '\(names[1])'", at: use.span,

@@ -15,9 +15,9 @@ struct SenderResolver {
         if let name = standard(for: provider) { return .identity(name) }
         let candidates = identities(of: provider)
         if candidates.isEmpty {
-            let place = environment.map { "the environment '\($0.name)'" } ?? "no environment"
+            let place = environment.map { "the environment '\($0.name)' has" } ?? "without an environment there is"
             bag.error(
-                "no-identity", "\(place) has no identity of the provider '\(provider.id)'", at: request.span,
+                "no-identity", "\(place) no identity of the provider '\(provider.id)'", at: request.span,
                 help: environment == nil
                     ? "add environments/NAME.json with an identity, or send it as \"anonymous\""
                     : "add one under 'identities', or send it as \"anonymous\"")

@@ -1,9 +1,10 @@
-import Hummingbird
 import HummingbirdCore
 import HummingbirdTLS
 import Logging
 import NIOCore
+import NIOPosix
 import NIOSSL
+import ServiceLifecycle
 import Synchronization
 
 #if canImport(Glibc)
@@ -124,14 +125,19 @@ package final class SandboxServer: Sendable {
         let log = sandbox.log
         let plain = HTTPServerBuilder.http1(configuration: .init(additionalChannelHandlers: [ConnectionCounter(log)]))
         let isTLS = tls != nil
-        let application = Application(
-            responder: SandboxResponder(sandbox: sandbox, isTLS: isTLS, latency: options.latency),
-            server: try tls.map { try HTTPServerBuilder.tls(plain, tlsConfiguration: $0) } ?? plain,
-            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: port)),
-            onServerRunning: { channel in ports.yield((isTLS, channel.localAddress?.port ?? 0)) },
-            logger: quiet)
+        let responder = SandboxResponder(
+            sandbox: sandbox, isTLS: isTLS, latency: options.latency, now: options.now)
+        let builder = try tls.map { try HTTPServerBuilder.tls(plain, tlsConfiguration: $0) } ?? plain
+        let server = try builder.buildServer(
+            configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
+            eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet
+        ) { request, writer, _ in
+            try await responder.respond(to: request, writer)
+        } onServerRunning: { channel in
+            ports.yield((isTLS, channel.localAddress?.port ?? 0))
+        }
         do {
-            try await application.run()
+            try await server.run()
         } catch let error as IOError {
             throw Self.failure(error, port)
         }

@@ -14,7 +14,7 @@ package struct EnvironmentReader {
         _ file: SourceFile, into bag: inout DiagnosticBag,
         load: (_ path: String, _ span: Span, inout DiagnosticBag) -> SourceFile?
     ) -> Environment? {
-        read(file, into: &bag, seen: [file.path], load: load)
+        read(file, into: &bag, seen: [Files.realPath(file.path) ?? file.path], load: load)
     }
 
     private static func read(
@@ -27,12 +27,13 @@ package struct EnvironmentReader {
         bag.add(contentsOf: reader.context.bag)
         guard let own, let extends = own.extends else { return own?.environment }
         let path = FileSource.resolve(extends.text, besides: file.path)
-        if seen.contains(path) {
+        let place = Files.realPath(path) ?? path
+        if seen.contains(place) {
             bag.error("extends-cycle", "'extends' leads back to this file", at: extends.span)
             return own.environment
         }
         guard let baseFile = load(path, extends.span, &bag),
-            let base = read(baseFile, into: &bag, seen: seen + [path], load: load)
+            let base = read(baseFile, into: &bag, seen: seen + [place], load: load)
         else { return own.environment }
         return own.environment.extending(base, safetyIsOwn: own.hasSafety)
     }

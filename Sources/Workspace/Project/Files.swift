@@ -29,22 +29,25 @@ package enum Files {
         readAll(STDIN_FILENO, "standard input", expected: 0)
     }
 
+    /// In pieces of the size that is expected, and one byte more: mostly one read and the one that says that it is over.
     private static func readAll(_ descriptor: Int32, _ name: String, expected: Int) -> Result<[UInt8], OutputError> {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(expected)
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        var bytes = [UInt8](repeating: 0, count: max(expected + 1, 4096))
+        var filled = 0
         while true {
-            let count = systemRead(descriptor, &buffer)
-            if count == 0 { return .success(bytes) }
+            if filled == bytes.count { bytes += [UInt8](repeating: 0, count: max(1 << 16, bytes.count)) }
+            let count = systemRead(descriptor, &bytes, from: filled)
+            if count == 0 { break }
             if count < 0 {
                 if errno == EINTR { continue }
                 return .failure(failure("cannot read \(name)"))
             }
-            bytes += buffer[..<count]
-            guard bytes.count <= largest else {
+            filled += count
+            guard filled <= largest else {
                 return .failure(OutputError("cannot read \(name): it is larger than \(largest >> 20) MiB"))
             }
         }
+        bytes.removeLast(bytes.count - filled)
+        return .success(bytes)
     }
 
     package enum Kind: Sendable { case file, folder }
@@ -87,6 +90,9 @@ package enum Files {
     }
 }
 
-private func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8]) -> Int {
-    buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+private func systemRead(_ descriptor: Int32, _ buffer: inout [UInt8], from start: Int) -> Int {
+    buffer.withUnsafeMutableBytes { bytes in
+        let rest = UnsafeMutableRawBufferPointer(rebasing: bytes[start...])
+        return read(descriptor, rest.baseAddress, rest.count)
+    }
 }

@@ -66,20 +66,28 @@ package struct Project: Sendable {
             }
         }
         var seen: Set<String> = []
-        return result.filter { seen.insert($0).inserted }
+        return result.filter { seen.insert(Files.realPath($0) ?? $0).inserted }
     }
 
     private static func jsonFiles(below folder: String) -> [String] {
+        var visited: Set<String> = []
+        return jsonFiles(below: folder, &visited)
+    }
+
+    /// A folder is looked into once: a link may lead back to one above it.
+    private static func jsonFiles(below folder: String, _ visited: inout Set<String>) -> [String] {
+        guard visited.insert(Files.realPath(folder) ?? folder).inserted else { return [] }
         let base = folder.hasSuffix("/") ? String(folder.dropLast()) : folder
-        return Files.list(base).flatMap { name -> [String] in
-            if name.hasPrefix(".") { return [] }
+        var files: [String] = []
+        for name in Files.list(base) where !name.hasPrefix(".") {
             let path = base + "/" + name
             switch Files.kind(path) {
-            case .folder?: return jsonFiles(below: path)
-            case .file?: return name.hasSuffix(".json") ? [path] : []
-            case nil: return []
+            case .folder?: files += jsonFiles(below: path, &visited)
+            case .file? where name.hasSuffix(".json"): files.append(path)
+            case .file?, nil: break
             }
         }
+        return files
     }
 
     /// The providers of the project (`providers/*.json`) and the built-in ones.

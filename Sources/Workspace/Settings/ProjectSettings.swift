@@ -80,6 +80,8 @@ package struct ProjectSettings: Sendable {
     }
 
     private static func checkValues(_ reader: MemberReader, _ context: inout ReadingContext) {
+        // A proxy's password must not stand in the excerpt of somebody else's mistake.
+        if let proxy = reader["proxy"], proxy.string?.contains("@") ?? false { context.file.hide(proxy.range) }
         if let timeout = reader["timeout"] { _ = DurationReader.read(timeout, &context) }
         check("jobs", 1...256, "a number from 1 to 256", reader, &context)
         check("max-body", 1...Int.max, "a number of bytes", reader, &context)
@@ -109,10 +111,6 @@ package struct ProjectSettings: Sendable {
     package func span(_ name: String) -> Span? {
         guard let file, let node = reader?[name] else { return nil }
         return Span(file, node.range)
-    }
-    /// Never shows that member's value in an excerpt.
-    package func hide(_ name: String) {
-        if let span = span(name) { span.file.hide(span.range) }
     }
     package func flag(_ name: String) -> Bool? { reader?[name]?.boolean }
     package func integer(_ name: String) -> Int? { reader?[name]?.number?.int }

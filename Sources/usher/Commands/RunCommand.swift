@@ -44,6 +44,11 @@ struct RunCommand: UsherCommand {
         var bag = DiagnosticBag()
         var workspace = LoadedWorkspace(paths: paths, into: &bag)
         let chosen = workspace.environment(environment, into: &bag)
+        if bag.hasErrors {
+            // Without the environment that was meant, every request would seem to be wrong.
+            problems.print(bag)
+            return .invalid
+        }
         let given = workspace.given(variables)
         let plan = workspace.plan(
             environment: chosen, selection: runSelection(workspace), given: given, into: &bag)

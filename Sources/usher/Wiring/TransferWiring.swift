@@ -35,7 +35,6 @@ struct TransferWiring {
 
     private func checkSettings(_ bag: inout DiagnosticBag) {
         if let proxy = settings.text("proxy"), let objection = ProxyAddress(proxy).objection {
-            settings.hide("proxy")
             bag.error("bad-proxy", "'proxy' \(objection)", at: settings.span("proxy"))
         }
         for entry in settings.texts("resolve") ?? [] {
