@@ -24,7 +24,7 @@ help:
 	@echo "make demo      build Usher and run the five example collections against the embedded vendors"
 	@echo "make test      run every test"
 	@echo "make build     build only"
-	@echo "make lint      check the formatting and the module boundaries"
+	@echo "make lint      check the formatting; the module boundaries are a test"
 	@echo "make format    format the sources in place"
 	@echo "make schemas   write schemas/ anew from the member tables"
 	@echo "make fuzz      hide ten million secrets in encodings and look whether the redactor finds each (minutes)"

@@ -11,6 +11,7 @@ struct RequestCheck {
                 "the URL holds a blank, a control character or a misplaced delimiter; percent-encode it")
         }
         for field in request.headers { try check(field) }
+        for name in request.withoutHeaders { try check(HeaderField(name, "")) }
         if request.method == .head, request.body != .none {
             throw TransportError(.invalidRequest, "a HEAD request cannot carry a body; remove it or use another method")
         }
@@ -27,6 +28,10 @@ struct RequestCheck {
             throw TransportError(
                 .invalidRequest,
                 "'\(Self.printable(field.name))' is not a header name; a name is letters, digits and '-'")
+        }
+        guard !HeaderFields.isFraming(field.name) else {
+            throw TransportError(
+                .invalidRequest, "the header '\(field.name)' frames the message and is set by usher itself; remove it")
         }
         guard HeaderFields.isSafeValue(field.value) else {
             throw TransportError(

@@ -16,6 +16,8 @@ struct TransferFailure {
     let hasAnswerBegun: Bool
     let isBodyTooLarge: Bool
     let isHeadTooLarge: Bool
+    /// Connections are led elsewhere (`--connect-to`, the sandbox): the host in libcurl's text is not the URL's then.
+    var isLed = false
 
     var error: TransportError {
         let (kind, message) = described
@@ -30,6 +32,12 @@ struct TransferFailure {
             (
                 .resolve,
                 "the host '\(request.url.host)' cannot be resolved; check its spelling and the network's name service"
+            )
+        case CCURL_COULDNT_CONNECT where refusingProxy != nil:
+            (
+                .proxy,
+                "no connection to the proxy \(refusingProxy ?? "")\(because(connectReason)); "
+                    + "check its address, or set none with --proxy \"\""
             )
         case CCURL_COULDNT_CONNECT:
             (.connect, "no connection to \(origin)\(because(connectReason)); does the server run?")
@@ -119,9 +127,31 @@ struct TransferFailure {
             : "name the authority that issued it with --cacert"
     }
 
+    /// `host:port` of the proxy that was not reached; libcurl names the one it tried: "Failed to connect to h port n after".
+    private var refusingProxy: String? {
+        let words = "Failed to connect to "
+        guard !isLed, detail.hasPrefix(words) else { return nil }
+        let parts = detail.dropFirst(words.count).split(separator: " ", maxSplits: 3)
+        // Since 8.10 it writes "h:n after".
+        let place = parts.count > 2 && parts[1] == "port" ? "\(parts[0]):\(parts[2])" : String(parts.first ?? "")
+        let own = request.url.host.filter { $0 != "[" && $0 != "]" } + ":\(request.url.port)"
+        let isPlain = place.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "@") }
+        return place.contains(":") && place != own && isPlain ? place : nil
+    }
+
+    /// Without the user information of a proxy's URL, which libcurl quotes where it does not like the URL.
+    private var detailWithoutUser: Substring {
+        guard let at = detail.lastIndex(of: "@") else { return detail[...] }
+        let head = detail[..<at]
+        let start =
+            head.firstRange(of: "//")?.upperBound ?? head.lastIndex { $0 == " " || $0 == "'" }.map(head.index(after:))
+            ?? head.startIndex
+        return detail[..<start] + detail[detail.index(after: at)...]
+    }
+
     /// libcurl's text on one line and of a bearable length, whatever a server put into it.
     private var safeDetail: String {
-        let scalars = detail.unicodeScalars.prefix(200).map { scalar in
+        let scalars = detailWithoutUser.unicodeScalars.prefix(200).map { scalar in
             scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value) ? " " : Character(scalar)
         }
         return String(scalars)

@@ -9,12 +9,16 @@ struct TransferSetup {
     private var form = Form.none
     private var customMethod: String?
     private var headers: HeaderFields = []
+    private var withoutHeaders: [String] = []
     private var timeout = -1
     private var connectTimeout = -1
     private var decompresses = false
     private var connectTo: OpaquePointer?
     /// What is sent as a body; not nil where the form is `post`.
     private(set) var body: [UInt8]?
+
+    /// Connections go elsewhere than the URL says.
+    var isLed: Bool { connectTo != nil }
 
     /// A fresh easy handle.
     init() {}
@@ -25,6 +29,7 @@ struct TransferSetup {
         let usual: HTTPMethod = form == .head ? .head : form == .get ? .get : .post
         customMethod = request.method == usual ? nil : request.method.rawValue
         headers = request.headers
+        withoutHeaders = request.withoutHeaders
         timeout = Self.milliseconds(request.timeout)
         connectTimeout = Self.milliseconds(request.connectTimeout)
         decompresses = request.decompress
@@ -33,7 +38,9 @@ struct TransferSetup {
 
     /// Sets what differs from `current`, which afterwards tells what is set; where it throws, the handle is of no more use.
     func apply(over current: inout TransferSetup, to handle: EasyHandle) throws(TransportError) {
-        if headers != current.headers || (form == .post) != (current.form == .post) {
+        if headers != current.headers || withoutHeaders != current.withoutHeaders
+            || (form == .post) != (current.form == .post)
+        {
             try handle.setHeaders(lines)
         }
         if form != current.form { try setForm(handle) }
@@ -64,6 +71,8 @@ struct TransferSetup {
             field.value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
                 ? field.name + ";" : field.name + ": " + field.value
         }
+        // A credential may have set one of them after all.
+        for name in withoutHeaders where !headers.contains(name: name) { lines.append(name + ":") }
         guard form == .post else { return lines }
         // Bodies above 1 MB would wait up to a second for a 100.
         if !headers.contains(name: "Expect") { lines.append("Expect:") }

@@ -38,6 +38,10 @@ package struct HTTPRequest: Sendable, Hashable {
     package var decompress: Bool
     /// The body carries a credential: a redirect never takes it to another origin.
     package var bodyIsSensitive: Bool
+    /// Names, as they stand in the URL, of query parameters whose values are masked wherever the URL is shown.
+    package var sensitiveQuery: Set<String> = []
+    /// Names of header fields that are not sent, although libcurl or a provider would add them.
+    package var withoutHeaders: [String] = []
 
     package init(
         _ method: HTTPMethod, _ url: HTTPURL, headers: HeaderFields = [], body: HTTPBody = .none,

@@ -72,6 +72,19 @@ package struct HeaderFields: Sendable, Hashable, RandomAccessCollection, Express
         }
     }
 
+    /// Fields that frame the message or steer the connection (RFC 9110 §7.6.1, RFC 9112 §6): libcurl writes them, and one
+    /// written beside its own would make two messages of one.
+    package static func isFraming(_ name: String) -> Bool {
+        switch name.utf8.count {
+        case 6, 7, 10, 14, 17: framing.contains { sameName($0, name) }
+        default: false
+        }
+    }
+
+    private static let framing = [
+        "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Trailer", "Upgrade",
+    ]
+
     /// No CR, LF or NUL: with one of them a value could add a header of its own, libcurl sends lines as given.
     package static func isSafeValue(_ text: String) -> Bool {
         !text.utf8.contains { $0 == 0x0D || $0 == 0x0A || $0 == 0x00 }

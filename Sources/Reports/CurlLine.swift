@@ -3,29 +3,58 @@ package import Secrets
 
 /// A curl command line that repeats a request, without its secrets.
 ///
-/// URL, header values and body pass the redactor; values of sensitive headers are masked whatever they are. Secrets of
-/// fewer than six bytes in a URL or body are not recognised: mask those before.
+/// URL, header values and body pass the redactor. Sensitive headers and query parameters are masked whatever they are,
+/// and so is a body that holds a secret: the redactor does not know texts of fewer than six bytes.
 package struct CurlLine {
+    /// How the run reaches its servers, so that the line reaches the same ones.
+    package struct Route: Sendable {
+        /// What `-e` of `usher token` gets.
+        package var environment: String?
+        /// Options that curl and `usher token` share, word by word: `--cacert`, `ca.pem`.
+        package var options: [String] = []
+        /// The embedded vendors are gone with the run: the line becomes a remark, and never leads to the real ones.
+        package var isSandbox = false
+
+        package init() {}
+    }
+
     private static let bodyLimit = 1000
     private static let alwaysSensitive = ["Authorization", "Proxy-Authorization", "Cookie", "DPoP"]
 
-    private let redactor: Redactor
+    private static let sandboxRemark = "# in the sandbox: usher sandbox, then "
+    private static let sandboxOptions = ["--connect-to", "::127.0.0.1:PORT", "--cacert", "FILE"]
 
-    package init(redactor: Redactor) {
+    private let redactor: Redactor
+    private let route: Route
+
+    package init(redactor: Redactor, route: Route = Route()) {
         self.redactor = redactor
+        self.route = route
     }
 
-    /// - Parameter identity: whose credential the request carries: its one sensitive header is then written as
-    ///   `"$(usher token NAME --header)"`, so that the line runs as it stands. nil: a mask stands for it.
-    package func render(_ request: HTTPRequest, identity: String? = nil) -> String {
-        let url = redactor.redact(request.url.text)
-        var words = ["curl"] + method(request)
+    /// - Parameters:
+    ///   - identity: whose credential the request carries: its one sensitive header is then written as
+    ///     `"$(usher token NAME --header)"`, so that the line runs as it stands. nil: a mask stands for it.
+    ///   - redirects: followed at most.
+    package func render(_ request: HTTPRequest, identity: String? = nil, redirects: Int = 0) -> String {
+        let url = redactor.redact(request.shownURL)
+        var words = ["curl"] + (route.isSandbox ? Self.sandboxOptions : quoted(route.options)) + method(request)
+        if redirects > 0 { words += ["-L", "--max-redirs", "\(redirects)"] }
+        if Self.hasDotSegments(request.url.path) { words.append("--path-as-is") }
         // curl expands brackets and braces in a URL of its own accord.
         if url.contains(where: { "[]{}".contains($0) }) { words.append("--globoff") }
         words.append(ShellQuoting.quote(url))
-        words += headers(request, identity: identity)
-        let (body, remark) = body(request.body)
-        return (words + body).joined(separator: " ") + remark
+        words += headers(request, identity: route.isSandbox ? nil : identity)
+        let (body, remark) = request.bodyIsSensitive ? maskedBody(request.body) : body(request.body)
+        return (route.isSandbox ? Self.sandboxRemark : "") + (words + body).joined(separator: " ") + remark
+    }
+
+    private func quoted(_ words: [String]) -> [String] { words.map { ShellQuoting.quote(redactor.redact($0)) } }
+
+    /// curl resolves them, Usher sends them.
+    private static func hasDotSegments(_ path: String) -> Bool {
+        guard path.contains("/.") || path.contains("/%2") else { return false }
+        return path.lowercased().replacing("%2e", with: ".").split(separator: "/").contains { $0 == "." || $0 == ".." }
     }
 
     private func method(_ request: HTTPRequest) -> [String] {
@@ -43,9 +72,10 @@ package struct CurlLine {
             words += ["-H", header(field, identity: sensitive == 1 ? identity : nil)]
         }
         // Without this curl would call any body a form.
-        if case .bytes = request.body, !request.headers.contains(name: "Content-Type") {
-            words += ["-H", "Content-Type:"]
-        }
+        let ownType = request.body == .none || request.headers.contains(name: "Content-Type") ? [] : ["Content-Type"]
+        let absent = request.withoutHeaders.filter { !request.headers.contains(name: $0) }
+        let isNamed = absent.contains { HeaderFields.sameName($0, "Content-Type") }
+        for name in absent + (isNamed ? [] : ownType) { words += ["-H", ShellQuoting.quote(name + ":")] }
         return words
     }
 
@@ -56,13 +86,19 @@ package struct CurlLine {
             return ShellQuoting.quote(redactor.redact(line))
         }
         if let identity, !identity.isEmpty, !identity.hasPrefix("-"), identity.utf8.allSatisfy(ShellQuoting.isPlain) {
-            return "\"$(usher token \(identity) --header)\""
+            let environment = route.environment.map { ["-e", $0] } ?? []
+            let words = ["usher", "token", identity, "--header"] + quoted(environment + route.options)
+            return "\"$(\(words.joined(separator: " ")))\""
         }
         return ShellQuoting.quote("\(field.name): \(Secret.mask(field.name))")
     }
 
     private func isSensitive(_ field: HeaderField) -> Bool {
         field.isSensitive || Self.alwaysSensitive.contains { HeaderFields.sameName($0, field.name) }
+    }
+
+    private func maskedBody(_ body: HTTPBody) -> (words: [String], remark: String) {
+        body == .none ? ([], "") : (["--data-raw", ShellQuoting.quote(Secret.mask("body"))], "")
     }
 
     private func body(_ body: HTTPBody) -> (words: [String], remark: String) {

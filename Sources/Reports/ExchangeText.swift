@@ -5,7 +5,9 @@ enum ExchangeText {
     /// `GET https://… answered 404 (31 B)`.
     static func summary(_ exchange: ExchangeSummary) -> String {
         let what = "\(exchange.method) \(exchange.url)"
-        guard let status = exchange.status else { return what + " got no answer" }
+        guard let status = exchange.status else {
+            return what + (exchange.isTooLarge ? " got an answer that is too large" : " got no answer")
+        }
         return "\(what) answered \(status) (\(size(exchange.bodySize)))"
     }
 

@@ -81,6 +81,8 @@ package struct ExchangeSummary: Sendable {
     package var curl: String?
     /// Only for a case that did not pass: the beginning of the answer's body, masked.
     package var bodyExcerpt: String?
+    /// There was an answer, but its body was above the limit.
+    package var isTooLarge = false
 
     package init(
         method: String, url: String, status: Int? = nil, bodySize: Int = 0, timings: HTTPTimings? = nil,

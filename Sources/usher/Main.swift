@@ -12,9 +12,10 @@ import Secrets
 @main
 enum Main {
     static func main() async {
+        StandardStreams.occupy()
         let output = OutputSeam(redactor: Redactor())
         if ProcessVariables.value("GITHUB_ACTIONS") == "true" { output.announceSecretsToGitHub() }
-        let status = await run(Array(CommandLine.arguments.dropFirst()), output: output)
+        let status = await run(LaterWords.helpFirst(Array(CommandLine.arguments.dropFirst())), output: output)
         exit(status.code)
     }
 
@@ -42,6 +43,9 @@ enum Main {
     private static func unknownCommand(_ arguments: [String]) -> Diagnostic? {
         let known = Usher.commands.compactMap { $0.configuration.commandName } + ["help"]
         guard let word = arguments.first, !word.hasPrefix("-"), !known.contains(word) else { return nil }
+        if LaterWords.commands.contains(word) {
+            return Diagnostic(code: "not-supported-yet", "'usher \(word)' is not in this version")
+        }
         return Diagnostic(
             code: "unknown-command", "there is no command '\(word)'",
             help: nearest(to: word, among: known).map { "did you mean 'usher \($0)'?" }
@@ -56,7 +60,12 @@ enum Main {
             output.print(parser.fullMessage(for: error) + "\n")
             return .passed
         }
-        output.printError(usageError(error, parser, arguments) + "\n")
+        let message = usageError(error, parser, arguments)
+        if let option = LaterWords.option(in: arguments, refusedBy: message) {
+            Problems(output).print("\(option) is not in this version")
+        } else {
+            output.printError(message + "\n")
+        }
         return .invalid
     }
 

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import TestSupport
 import Testing
 
@@ -27,6 +28,28 @@ struct InterruptTests {
         #expect(report.hasSuffix("</testsuites>\n"))
         #expect(report.contains("tests=\"3\" failures=\"0\" errors=\"0\" skipped=\"2\""))
         #expect(report.contains("<skipped message=\"interrupted\"/>"))
+    }
+
+    @Test(
+        "a signal at any time from the start on ends a run in the sandbox, and its report is whole",
+        arguments: 0..<12)
+    func sandboxStart(_ moment: Int) async throws {
+        let project = try UsherProject.examples()
+        defer { project.folder.remove() }
+        let child = try project.start(["run", "collections", "--sandbox", "--junit", "out.xml"])
+        // The unfinished report is made right before the sandbox starts, under a signal handler.
+        try await eventually("the report to be begun") {
+            let names = try? FileManager.default.contentsOfDirectory(atPath: project.folder.path)
+            return names?.contains { $0.hasPrefix("out.xml") } ?? false
+        }
+        for _ in 0..<moment * 20 { await Task.yield() }
+        child.signal(2)
+        let result = await child.result()
+        #expect(result.status == 130 || moment > 0 && result.status == 0, "\(result.outputText)\(result.errorText)")
+        let report = try project.text("out.xml")
+        #expect(report.hasSuffix("</testsuites>\n"))
+        #expect(report.occurrences(of: "<testcase ") >= 25)
+        if result.status == 130 { #expect(report.contains("<skipped message=\"interrupted\"/>")) }
     }
 
     @Test("a signal while a token is awaited ends the run too")

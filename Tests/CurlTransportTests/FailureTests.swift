@@ -90,6 +90,42 @@ struct FailureTests {
             #expect(error?.message.contains("s3cret") == false)
         }
         #expect(proxy.requests.first?.requestLine == "CONNECT upstream.test:443 HTTP/1.1")
+        let gone = try RawServer()
+        gone.stop()
+        for scheme in ["http", "https"] {
+            let request = HTTPRequest(.get, try HTTPURL(parsing: "\(scheme)://upstream.test/"))
+            try await withTransport({ $0.proxy = "http://user:s3cret@127.0.0.1:\(gone.port)" }) { transport in
+                let error = await transport.failure(request)
+                #expect(error?.kind == .proxy)
+                #expect(
+                    error?.message == "no connection to the proxy 127.0.0.1:\(gone.port) (Connection refused); "
+                        + "check its address, or set none with --proxy \"\"")
+            }
+        }
+    }
+
+    @Test(
+        "A header that frames the message is refused before anything is sent",
+        arguments: ["content-length", "Transfer-Encoding", "Connection", "Expect", "Trailer", "Upgrade"])
+    func framing(name: String) async throws {
+        try await withServer { server, transport in
+            let error = await transport.failure(try server.request(headers: [HeaderField(name, "0")]))
+            #expect(error?.kind == .invalidRequest)
+            #expect(error?.message.contains("'\(name)' frames the message") == true)
+            #expect(server.connections == 0)
+        }
+    }
+
+    @Test("Header fields that libcurl adds are left out where the request says so, and are back in the next one")
+    func withoutHeaders() async throws {
+        try await withServer { server, transport async throws in
+            var request = try server.request()
+            request.withoutHeaders = ["Accept", "user-agent", "Accept-Encoding"]
+            _ = try await transport.send(request, pool: pool)
+            _ = try await transport.send(try server.request(), pool: pool)
+            let names = server.requests.map { $0.lines.compactMap { $0.split(separator: ":").first.map(String.init) } }
+            #expect(names == [["Host"], ["Host", "User-Agent", "Accept", "Accept-Encoding"]])
+        }
     }
 
     @Test("A connection that the server closed in between is opened anew without an error")

@@ -55,6 +55,33 @@ struct TransferFailureTests {
     }
 
     @Test(
+        "What libcurl quotes of a proxy's URL holds no user",
+        arguments: [
+            (
+                "Unsupported proxy scheme for 'ftp://me:s3cret@p.test:1'",
+                "Unsupported proxy scheme for 'ftp://p.test:1'"
+            ),
+            ("Unsupported proxy syntax in 'me:s3/c@ret@p.test'", "Unsupported proxy syntax in 'p.test'"),
+            ("no user here", "no user here"),
+        ])
+    func proxyUser(detail: String, shown: String) throws {
+        #expect(try error(CCURL_PROXY, detail).message.contains("(\(shown))"))
+    }
+
+    @Test("Both spellings of libcurl name the proxy; the host of the URL itself is none")
+    func proxyPlace() throws {
+        for detail in [
+            "Failed to connect to p.test port 81 after 0 ms: x", "Failed to connect to p.test:81 after 0 ms",
+        ] {
+            let error = try error(CCURL_COULDNT_CONNECT, detail, system: 111)
+            #expect(error.kind == .proxy)
+            #expect(error.message.hasPrefix("no connection to the proxy p.test:81 ("))
+        }
+        #expect(try error(CCURL_COULDNT_CONNECT, "Failed to connect to api.test port 443 after 0 ms").kind == .connect)
+        #expect(try error(CCURL_COULDNT_CONNECT, "Connection timed out").kind == .connect)
+    }
+
+    @Test(
         "Durations are written as people do",
         arguments: [(Duration.seconds(30), "30 s"), (.milliseconds(250), "250 ms"), (.milliseconds(1500), "1.5 s")])
     func durations(timeout: Duration, text: String) throws {

@@ -83,3 +83,55 @@ struct CurlLineTests {
         #expect(result.outputText == word)
     }
 }
+
+extension CurlLineTests {
+    private static func line(
+        _ url: String, _ route: CurlLine.Route, headers: HeaderFields = [], identity: String? = nil, redirects: Int = 0,
+        change: (inout HTTPRequest) -> Void = { _ in }
+    ) throws -> String {
+        var request = HTTPRequest(.get, try HTTPURL(parsing: url), headers: headers)
+        change(&request)
+        return CurlLine(redactor: Redactor(), route: route).render(request, identity: identity, redirects: redirects)
+    }
+
+    @Test("The line reaches the same servers in the same way as the run")
+    func route() throws {
+        var route = CurlLine.Route()
+        route.environment = "staging"
+        route.options = ["--cacert", "my ca.pem"]
+        let key = HeaderField("X-Key", "abc", isSensitive: true)
+        #expect(
+            try Self.line("https://a.test/x/%2E./y", route, headers: [key], identity: "acme", redirects: 3)
+                == "curl --cacert 'my ca.pem' -L --max-redirs 3 --path-as-is https://a.test/x/%2E./y -H "
+                + "\"$(usher token acme --header -e staging --cacert 'my ca.pem')\"")
+    }
+
+    @Test("A run in the sandbox leaves a remark that cannot lead to the real vendor")
+    func sandbox() throws {
+        var route = CurlLine.Route()
+        route.isSandbox = true
+        let key = HeaderField("X-Key", "abc", isSensitive: true)
+        #expect(
+            try Self.line("https://api.zarv.com/v1", route, headers: [key], identity: "acme")
+                == "# in the sandbox: usher sandbox, then curl --connect-to ::127.0.0.1:PORT --cacert FILE "
+                + "https://api.zarv.com/v1 -H 'X-Key: «secret:X-Key»'")
+    }
+
+    @Test("A body or query with a credential is masked whole, however short the secret is")
+    func structure() throws {
+        let line = try Self.line("https://a.test/x?page=1&key=abc", CurlLine.Route()) { request in
+            request.method = .post
+            request.body = Self.body("pin=ab12")
+            request.bodyIsSensitive = true
+            request.sensitiveQuery = ["key"]
+        }
+        #expect(
+            line == "curl 'https://a.test/x?page=1&key=«secret:key»' -H Content-Type: --data-raw '«secret:body»'")
+    }
+
+    @Test("Header fields that are not sent are not sent by curl either")
+    func absent() throws {
+        let line = try Self.line("https://a.test/", CurlLine.Route()) { $0.withoutHeaders = ["Accept", "User-Agent"] }
+        #expect(line == "curl https://a.test/ -H Accept: -H User-Agent:")
+    }
+}

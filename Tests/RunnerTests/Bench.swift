@@ -57,7 +57,7 @@ struct RunBench {
             transport: transport, identities: directory,
             credentials: CredentialDesk(directory: directory, broker: TokenBroker(exchange)), redactor: redactor,
             functions: functions, control: RunControl(), given: given, defaults: TransferDefaults(),
-            failFast: failFast, describe: { request, _ in request.method.rawValue }, now: { 0 })
+            failFast: failFast, describe: { request, _, _ in request.shownURL }, now: { 0 })
         var events: [RunEvent] = []
         await RunEngine(plan: plan, context: context, jobs: jobs).run { events.append($0) }
         return (events, transport.requests)

@@ -2,6 +2,12 @@ import Secrets
 import TestSupport
 import Testing
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
@@ -81,9 +87,77 @@ struct ReportFileTests {
         #expect(
             try Self.message(folder.file("file/sub/report.txt"))
                 == "cannot make the folder \(folder.file("file/sub")): Not a directory")
-        // The place is a folder: said at the end, and nothing is left behind.
-        #expect(try Self.message(folder.file("taken")).hasPrefix("cannot write \(folder.file("taken")): "))
         #expect(try folder.names("") == ["file", "taken"])
+    }
+
+    @Test("A folder or no name at all is a misuse, and said before anything is written")
+    func misuse() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try folder.makeFolder("taken")
+        for (path, reason) in [
+            (folder.file("taken"), "it is a folder"), (folder.file("new/"), "it names a folder"),
+            ("", "needs the name of a file"),
+        ] {
+            let error = try #require(throws: OutputError.self) { _ = try Self.seam().file(path) }
+            #expect(error.isMisuse && error.description.contains(reason))
+        }
+        #expect(try folder.names("") == ["taken"])
+    }
+
+    @Test("A link stays, its target is written, also one that is still to be made")
+    func links() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        try folder.makeFolder("real")
+        symlink("real/report.txt", folder.file("first"))
+        symlink("first", folder.file("second"))
+        for text in ["one", "two"] {
+            let file = try Self.seam().file(folder.file("second"))
+            try file.write(text)
+            try file.close()
+            #expect(try Self.text(folder.file("real/report.txt")) == text)
+        }
+        #expect(try folder.names("") == ["first", "real", "second"])
+        let file = try OutputSeam(redactor: Redactor()).file(folder.file("second"), followsLinks: false)
+        try file.write("three")
+        try file.close()
+        #expect(try Self.text(folder.file("second")) == "three")
+        #expect(try Self.text(folder.file("real/report.txt")) == "two")
+    }
+
+    @Test("A link in the place of the unfinished file leads nowhere")
+    func plantedLink() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let victim = try folder.write("victim", "precious")
+        symlink(victim, folder.file("report.txt.\(getpid()).part"))
+        let file = try Self.seam().file(folder.file("report.txt"))
+        try file.write("new")
+        try file.close()
+        #expect(try Self.text(victim) == "precious")
+        #expect(try Self.text(folder.file("report.txt")) == "new")
+    }
+
+    @Test("A pipe is written to as it is, and one that nobody reads is an error, not a wait")
+    func pipes() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let path = folder.file("pipe")
+        #expect(mkfifo(path, 0o600) == 0)
+        let error = try #require(throws: OutputError.self) { _ = try Self.seam().file(path) }
+        #expect(error.description.hasSuffix("nobody reads it; start its reader first"))
+        let reader = open(path, O_RDONLY | O_NONBLOCK)
+        defer { close(reader) }
+        for path in [path, "/dev/fd/\(open(path, O_WRONLY))"] {
+            let file = try Self.seam().file(path)
+            try file.write("s3cr3t-t0ken\n")
+            try file.close()
+            var buffer = [UInt8](repeating: 0, count: 100)
+            #expect(read(reader, &buffer, 100) == 13)
+            #expect(String(decoding: buffer.prefix(13), as: UTF8.self) == "«secret:t»\n")
+        }
+        #expect(try folder.names("") == ["pipe"])
     }
 
     private static func message(_ path: String) throws -> String {

@@ -47,7 +47,7 @@ package struct ConsoleOptions: Sendable, Hashable {
         let width = [columns, value("COLUMNS").flatMap { Int($0) }].compactMap(\.self).first { $0 >= 20 } ?? 80
         return ConsoleOptions(
             verbosity: verbosity,
-            showsProgress: isCapable && !isCI,
+            showsProgress: isCapable && !isCI && columns.map { $0 >= 20 } ?? true,
             hasColor: isCapable && !noColor && value("NO_COLOR") == nil,
             hasSymbols: locale.map { isUTF8($0) } ?? true,
             width: width)

@@ -90,6 +90,6 @@ struct FailureBlock {
 
     private func curl(_ exchange: ExchangeSummary?) -> [String] {
         guard let curl = exchange?.curl else { return [] }
-        return [paint("$ ", .dim) + text.line(curl, limit: 4000)]
+        return [paint(curl.hasPrefix("#") ? "" : "$ ", .dim) + text.line(curl, limit: 4000)]
     }
 }

@@ -18,6 +18,6 @@ struct SummaryLine {
 
     private func contract(_ count: Int) -> String {
         guard count > 0 else { return "" }
-        return paint("\(count) contract \(count == 1 ? "case" : "cases") not run (--contract)", .dim) + "\n"
+        return paint("\(count) contract \(count == 1 ? "case" : "cases") not run (not in this version)", .dim) + "\n"
     }
 }

@@ -23,12 +23,20 @@ package final class JUnitReport: Report {
     private var startedAt: Int64 = 0
     private var notices: [String] = []
     private var lines = LineCounter()
+    private let relativePath: (String) -> String
+    /// Of the file asked for last: cases of one file stand together.
+    private var shownPath: (path: String, shown: String)?
 
     /// Makes the folder of `path` and the unfinished file in it, so that a place that cannot be written to is known
     /// before anything is sent.
-    package init(path: String, form: Form = .normal, seam: OutputSeam) throws(OutputError) {
+    ///
+    /// - Parameter relativePath: maps the path of a source file to the one shown, relative to the project's root.
+    package init(
+        path: String, form: Form = .normal, seam: OutputSeam, relativePath: @escaping (String) -> String = { $0 }
+    ) throws(OutputError) {
+        self.relativePath = relativePath
         file = try seam.file(path, .xml)
-        spool = seam.spool(beside: path)
+        spool = seam.spool(beside: file)
         redactor = seam.redactor
         self.form = form
     }
@@ -72,7 +80,7 @@ package final class JUnitReport: Report {
             JUnitCase(
                 className: CaseNames.className(current?.package ?? "", groups: outcome.groups),
                 name: CaseNames.caseName(outcome),
-                file: outcome.span.file.path, line: lines.line(of: outcome.span),
+                file: shown(outcome.span.file.path), line: lines.line(of: outcome.span),
                 milliseconds: outcome.duration.wholeMilliseconds,
                 result: JUnitText(redactor: redactor).result(outcome.verdict, outcome.exchange),
                 remark: outcome.attempts > 1 ? "\(outcome.attempts) attempts" : nil))
@@ -84,7 +92,7 @@ package final class JUnitReport: Report {
         try add(
             JUnitCase(
                 className: name, name: CaseNames.oneLine(outcome.identity),
-                file: outcome.span.file.path, line: lines.line(of: outcome.span),
+                file: shown(outcome.span.file.path), line: lines.line(of: outcome.span),
                 milliseconds: outcome.duration.wholeMilliseconds,
                 result: outcome.problem.map { JUnitText(redactor: redactor).error($0) } ?? .passed))
     }
@@ -94,6 +102,13 @@ package final class JUnitReport: Report {
         result.write(to: &xml, form: form)
         current?.counts.count(result)
         try spool.appendRedacted(xml.bytes)
+    }
+
+    private func shown(_ path: String) -> String {
+        if let shownPath, shownPath.path == path { return shownPath.shown }
+        let shown = relativePath(path)
+        shownPath = (path, shown)
+        return shown
     }
 
     private func startSuite(_ name: String, package: String, at startedAt: Int64) {

@@ -29,19 +29,24 @@ extension CollectionRunner {
         } catch {
             throw Interruption(error)
         }
-        let first = try finished(rendered, planned, credential, bodyNeed: expectation.bodyNeed)
-        let shown = rendered.request.url
+        let logins = context.identities.logins(planned.namedIdentities, rendered.request.url)
+        // The whole of a login's answer is looked through for what is secret in it.
+        let need = logins.isEmpty ? expectation.bodyNeed : .bytes
+        let first = try finished(rendered, planned, credential, bodyNeed: need)
+        let shown = rendered.request.shownURL
+        let start = ContinuousClock.now
         var attempt = Attempt(request: first, result: await send(first, planned, credential))
         if let grant, attempt.isUnauthorized, !expectation.status.contains(401),
-            let next = try await repetition(of: attempt, rendered, planned, grant, bodyNeed: expectation.bodyNeed)
+            let next = try await repetition(of: attempt, rendered, planned, grant, bodyNeed: need)
         {
             attempt = next
         }
         switch attempt.result {
         case .failure(let error):
             if error.kind == .cancelled || error.kind == .shutDown { throw .skipped("interrupted") }
-            return failed(planned, error, attempt, shown)
+            return failed(planned, error, attempt, shown, start.duration(to: .now))
         case .success(let result):
+            context.freshSecrets.register(result.response, of: logins)
             return await judged(planned, result, scope, attempt, shown)
         }
     }
@@ -173,14 +178,14 @@ extension CollectionRunner {
 
     private mutating func judged(
         _ planned: PlannedRequest, _ result: RedirectFollower.Result, _ scope: Scope, _ attempt: Attempt,
-        _ shown: HTTPURL
+        _ shown: String
     ) async -> RequestOutcome {
         let (response, request) = (result.response, attempt.request)
         let time = attempt.earlier + response.timings.total
         var answer = Answer(response, url: result.url, duration: response.timings.total)
         if response.body.count > 256 << 10 { answer = await Self.parsedElsewhere(answer) }
         var summary = ExchangeSummary(
-            method: request.method.rawValue, url: shown.text, status: response.status, bodySize: response.bodySize,
+            method: request.method.rawValue, url: shown, status: response.status, bodySize: response.bodySize,
             timings: response.timings)
         do throws(Diagnostic) {
             let mismatches = try judge(planned, &answer, scope)
@@ -188,7 +193,8 @@ extension CollectionRunner {
             return outcome(
                 planned, mismatches.isEmpty ? .passed : .failed(mismatches), time, summary, attempts: attempt.number)
         } catch {
-            explain(&summary, request, planned, response)
+            let isUnknown = error.code == "secret-too-large"
+            explain(&summary, request, planned, isUnknown ? nil : response)
             return outcome(planned, Interruption(error).verdict, time, summary, attempts: attempt.number)
         }
     }
@@ -199,7 +205,7 @@ extension CollectionRunner {
     ) throws(Diagnostic) -> [Mismatch] {
         let judging = JudgingContext(digests: Digests(sha256: CryptoFunctions.sha256), redactor: context.redactor)
         guard !planned.request.captures.isEmpty else {
-            return try planned.request.expectation.resolved(in: scope).mismatches(&answer, judging)
+            return try mismatches(planned, &answer, scope, judging)
         }
         var scope = scope
         var missing: [Mismatch] = []
@@ -207,7 +213,12 @@ extension CollectionRunner {
             switch try capture.value(from: &answer, in: scope, judging) {
             case .missing(let mismatch): missing.append(mismatch)
             case .value(let value):
-                if let taint = value.taint { register(value.json, label: taint.label) }
+                guard context.freshSecrets.register(value) else {
+                    throw Diagnostic(
+                        code: "secret-too-large",
+                        "the secret capture '\(name.text)' holds more than \(FreshSecrets.limit) values",
+                        at: capture.span, help: "capture the one that is secret")
+                }
                 captures[name.text] = value
                 scope.push([name.text: value])
             }
@@ -216,34 +227,39 @@ extension CollectionRunner {
         if !missing.isEmpty, planned.request.expectation.names.contains(where: { scope[$0.path.root] == nil }) {
             return missing
         }
-        return try planned.request.expectation.resolved(in: scope).mismatches(&answer, judging) + missing
+        return try mismatches(planned, &answer, scope, judging) + missing
+    }
+
+    /// Judged anew where it turns out that the answer holds tokens: the words of a mismatch are cut, and half a token is
+    /// no longer recognised in them.
+    private func mismatches(
+        _ planned: PlannedRequest, _ answer: inout Answer, _ scope: Scope, _ judging: JudgingContext
+    ) throws(Diagnostic) -> [Mismatch] {
+        let expectation = try planned.request.expectation.resolved(in: scope)
+        let mismatches = expectation.mismatches(&answer, judging)
+        guard !mismatches.isEmpty, context.freshSecrets.registerTokens(in: answer.response.body) else {
+            return mismatches
+        }
+        return expectation.mismatches(&answer, judging)
     }
 
     private func failed(
-        _ planned: PlannedRequest, _ error: TransportError, _ attempt: Attempt, _ shown: HTTPURL
+        _ planned: PlannedRequest, _ error: TransportError, _ attempt: Attempt, _ shown: String, _ duration: Duration
     ) -> RequestOutcome {
-        var summary = ExchangeSummary(method: attempt.request.method.rawValue, url: shown.text)
+        var summary = ExchangeSummary(method: attempt.request.method.rawValue, url: shown)
+        summary.isTooLarge = error.kind == .bodyTooLarge
         explain(&summary, attempt.request, planned, nil)
         let problem = RunProblem(RunProblem.Kind(error.kind), error.message, at: planned.span)
-        return outcome(planned, .error(problem), attempt.earlier, summary, attempts: attempt.number)
-    }
-
-    /// Every text in it: a captured document is as secret as its parts.
-    private func register(_ value: JSONValue, label: String) {
-        switch value {
-        case .array(let elements): elements.forEach { register($0, label: label) }
-        case .object(let object): object.forEach { register($0.value, label: label) }
-        default:
-            if let text = TemplateValue(value).text { context.redactor.register(text, label: label) }
-        }
+        return outcome(planned, .error(problem), duration, summary, attempts: attempt.number)
     }
 
     /// Only for a case that did not pass: what it takes to see why.
     private func explain(
         _ summary: inout ExchangeSummary, _ request: HTTPRequest, _ planned: PlannedRequest, _ response: HTTPResponse?
     ) {
-        summary.curl = context.describe(request, planned.sender.name)
+        summary.curl = context.describe(request, planned.sender.name, planned.request.redirects)
         guard let response, !response.body.isEmpty else { return }
+        context.freshSecrets.registerTokens(in: response.body)
         let text = context.redactor.redact(String(decoding: response.body.prefix(64 << 10), as: UTF8.self))
         summary.bodyExcerpt = String(text.prefix(2000))
     }

@@ -12,6 +12,7 @@ package import Workspace
 package struct IdentityDirectory: Sendable {
     package let environment: Workspace.Environment?
     private let entries: [String: Result<BoundIdentity, RunProblem>]
+    private let tokenAddresses: [(url: HTTPURL, identity: BoundIdentity)]
     private let owned: [String: Scope.Layer]
 
     /// Binds every identity that the plan may need; reads files, runs programs, may ask a person: not on the transfer
@@ -38,6 +39,10 @@ package struct IdentityDirectory: Sendable {
             }
         }
         self.entries = entries
+        tokenAddresses = entries.values.compactMap { entry in
+            guard let identity = try? entry.get(), let url = identity.tokenAddress else { return nil }
+            return (url, identity)
+        }
         owned = Dictionary(
             (environment?.identities ?? []).map { spec in
                 let values = spec.owns.map { ($0.name.text, TemplateValue($0.value)) }
@@ -52,6 +57,16 @@ package struct IdentityDirectory: Sendable {
     package subscript(name: String) -> Result<BoundIdentity, RunProblem>? { entries[name] }
 
     package var bound: [BoundIdentity] { entries.values.compactMap { try? $0.get() } }
+
+    /// The identities whose login a request may be: it goes to their token URL, or names their secrets.
+    func logins(_ names: [String], _ url: HTTPURL) -> [BoundIdentity] {
+        var found: [BoundIdentity] = []
+        for (address, identity) in tokenAddresses where address.path == url.path && address.host == url.host {
+            found.append(identity)
+        }
+        for name in names { if case .success(let identity)? = entries[name] { found.append(identity) } }
+        return found
+    }
 }
 
 /// Reads the secrets of one identity and binds it.

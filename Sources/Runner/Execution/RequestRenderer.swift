@@ -20,12 +20,22 @@ struct RequestRenderer: Sendable {
     /// - Throws: a `Diagnostic` at the place in the collection file.
     func render(_ scope: Scope) throws(Diagnostic) -> RenderedRequest {
         var (url, taint) = try self.url(scope)
-        try appendQuery(to: &url, scope, &taint)
+        // A secret somewhere in the URL as it is written: which of its parameters holds it is not known.
+        var sensitiveQuery = taint == nil ? [] : Self.names(of: url.query)
+        sensitiveQuery.formUnion(try appendQuery(to: &url, scope, &taint))
         var headers = HeaderFields()
-        for parameter in request.headers { try append(parameter, to: &headers, scope, &taint) }
+        var absent: [String] = []
+        for parameter in request.headers {
+            let count = headers.count
+            try append(parameter, to: &headers, scope, &taint)
+            // `null` sends nothing, not even what would be sent if nobody said anything (formats.md R0).
+            if headers.count == count { absent.append(parameter.name) }
+        }
         var rendered = HTTPRequest(
             request.method, url, headers: headers, timeout: options.timeout ?? request.timeout,
             maxBody: options.maxBody)
+        rendered.sensitiveQuery = sensitiveQuery
+        rendered.withoutHeaders = absent
         try setBody(of: &rendered, scope, &taint)
         return RenderedRequest(request: rendered, taint: taint)
     }
@@ -49,15 +59,26 @@ struct RequestRenderer: Sendable {
         }
     }
 
-    private func appendQuery(to url: inout HTTPURL, _ scope: Scope, _ taint: inout Taint?) throws(Diagnostic) {
-        guard !request.query.isEmpty else { return }
+    private static func names(of query: String?) -> Set<String> {
+        Set((query ?? "").split(separator: "&").map { pair in String(pair.prefix { $0 != "=" }) })
+    }
+
+    /// The names of those parameters whose values are secret.
+    private func appendQuery(
+        to url: inout HTTPURL, _ scope: Scope, _ taint: inout Taint?
+    ) throws(Diagnostic) -> Set<String> {
+        guard !request.query.isEmpty else { return [] }
         var pairs: [String] = []
+        var sensitive: Set<String> = []
         for parameter in request.query {
-            for text in try texts(parameter, scope, &taint) {
-                pairs.append(PercentEncoding.encode(parameter.name) + "=" + PercentEncoding.encode(text))
-            }
+            let name = PercentEncoding.encode(parameter.name)
+            var own: Taint?
+            for text in try texts(parameter, scope, &own) { pairs.append(name + "=" + PercentEncoding.encode(text)) }
+            if own != nil { sensitive.insert(name) }
+            taint = Taint.join(taint, own)
         }
         url.appendQuery(pairs.joined(separator: "&"))
+        return sensitive
     }
 
     private func append(
@@ -119,7 +140,8 @@ struct RequestRenderer: Sendable {
         }
         rendered.bodyIsSensitive = own != nil
         taint = Taint.join(taint, own)
-        if !rendered.headers.contains(name: "Content-Type") {
+        let isAbsent = rendered.withoutHeaders.contains { HeaderFields.sameName($0, "Content-Type") }
+        if !isAbsent, !rendered.headers.contains(name: "Content-Type") {
             rendered.headers.append(HeaderField("Content-Type", type))
         }
     }

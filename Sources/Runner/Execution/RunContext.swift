@@ -18,7 +18,7 @@ package struct RunContext: Sendable {
     package let defaults: TransferDefaults
     package let failFast: Bool
     /// A line that repeats a request by hand, secrets masked; for cases that did not pass.
-    package let describe: @Sendable (HTTPRequest, _ identity: String?) -> String
+    package let describe: @Sendable (HTTPRequest, _ identity: String?, _ redirects: Int) -> String
     /// Milliseconds since 1970.
     package let now: @Sendable () -> Int64
 
@@ -26,7 +26,7 @@ package struct RunContext: Sendable {
         transport: any HTTPTransport, identities: IdentityDirectory, credentials: CredentialDesk, redactor: Redactor,
         functions: FunctionTable,
         control: RunControl, given: Scope.Layer, defaults: TransferDefaults, failFast: Bool,
-        describe: @escaping @Sendable (HTTPRequest, _ identity: String?) -> String,
+        describe: @escaping @Sendable (HTTPRequest, _ identity: String?, _ redirects: Int) -> String,
         now: @escaping @Sendable () -> Int64
     ) {
         self.transport = transport
@@ -41,4 +41,6 @@ package struct RunContext: Sendable {
         self.describe = describe
         self.now = now
     }
+
+    var freshSecrets: FreshSecrets { FreshSecrets(redactor: redactor) }
 }

@@ -7,6 +7,7 @@ package struct SandboxError: Error, Sendable, Hashable {
         case certificate
         /// `start` was called twice.
         case alreadyStarted
+        case interrupted
     }
 
     package let kind: Kind
@@ -26,6 +27,7 @@ package struct SandboxError: Error, Sendable, Hashable {
         case .cannotListen: "the sandbox cannot listen on 127.0.0.1: \(detail)"
         case .certificate: "the sandbox cannot make its certificates: \(detail)"
         case .alreadyStarted: "the sandbox was started already; make a new one"
+        case .interrupted: "the sandbox was interrupted while it started"
         }
     }
 }

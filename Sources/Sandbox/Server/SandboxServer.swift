@@ -38,7 +38,7 @@ package final class SandboxServer: Sendable {
 
     /// Makes the certificates and listens; returns once both ports answer.
     ///
-    /// - Throws: `SandboxError`.
+    /// - Throws: `SandboxError`; `.interrupted` where the calling task was cancelled before.
     package func start() async throws -> SandboxEndpoints {
         let authority: CertificateAuthority
         let tls: TLSConfiguration
@@ -50,9 +50,15 @@ package final class SandboxServer: Sendable {
         }
         let (ports, found) = AsyncStream.makeStream(of: Listening.self)
         let task = try claim { Task { try await self.serve(tls, found) } }
-        let listening = await ports.first { _ in true }
+        // In a task of its own, which nobody cancels: NIO traps where a server is cancelled before it listens.
+        let listening = await Task { await ports.first { _ in true } }.value
         guard let listening, case .on(let https, let http) = listening else {
+            task.cancel()
             throw await failure(of: task)
+        }
+        if Task.isCancelled {
+            await stop()
+            throw SandboxError(.interrupted)
         }
         return SandboxEndpoints(httpsPort: https, httpPort: http, caPEM: authority.caCertificate)
     }

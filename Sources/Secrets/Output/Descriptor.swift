@@ -20,6 +20,19 @@ enum Descriptor {
         }
     }
 
+    /// Makes a scratch file that nobody else can have put there: not a link to elsewhere, not somebody's file.
+    ///
+    /// One that an earlier process of our number left behind is removed.
+    static func create(
+        _ path: String, _ mode: mode_t, reads: Bool = false, for shown: String
+    ) throws(OutputError) -> Int32 {
+        unlink(path)
+        let access = reads ? O_RDWR : O_WRONLY
+        let descriptor = systemOpen(path, access | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw failure("cannot write \(shown)") }
+        return descriptor
+    }
+
     static func failure(_ what: String) -> OutputError {
         let code = errno
         return OutputError("\(what): \(String(cString: strerror(code)))", isBrokenPipe: code == EPIPE)
@@ -30,6 +43,8 @@ enum Descriptor {
         _ = poll(&entry, 1, 1000)
     }
 }
+
+private func systemOpen(_ path: String, _ flags: Int32, _ mode: mode_t) -> Int32 { open(path, flags, mode) }
 
 private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
     #if canImport(Glibc)

@@ -28,14 +28,35 @@ package final class OutputSeam: Sendable {
     }
 
     /// Prints the one thing that a command was asked to print although it is secret: `usher token`.
-    package func reveal(_ secret: Secret, before: String = "", after: String = "\n") {
-        let text = before + secret.reveal() + after
-        try? Descriptor.write(Array(text.utf8), to: STDOUT_FILENO, name: "standard output")
+    ///
+    /// - Throws: what keeps it from being printed; a closed reader is no failure here either.
+    package func reveal(_ secret: Secret, before: String = "", after: String = "\n") throws(OutputError) {
+        try deliver(Array((before + secret.reveal() + after).utf8))
+    }
+
+    /// Prints what a command was asked for: who does not get it must be told.
+    ///
+    /// - Throws: as `reveal`.
+    package func printResult(_ text: String) throws(OutputError) {
+        try deliver(redactor.redact(Array(text.utf8)))
+    }
+
+    private func deliver(_ bytes: [UInt8]) throws(OutputError) {
+        do throws(OutputError) {
+            try Descriptor.write(bytes, to: STDOUT_FILENO, name: "standard output")
+        } catch {
+            guard !error.isBrokenPipe else { return }
+            throw error
+        }
     }
 
     /// A file that appears under its name only when it is complete and holds no secret.
-    package func file(_ path: String, _ language: ReportLanguage = .text) throws(OutputError) -> ReportFile {
-        try ReportFile(path: path, language: language, redactor: redactor)
+    ///
+    /// - Parameter followsLinks: false in folders where others may put links: one in its place is replaced.
+    package func file(
+        _ path: String, _ language: ReportLanguage = .text, followsLinks: Bool = true
+    ) throws(OutputError) -> ReportFile {
+        try ReportFile(path: path, language: language, redactor: redactor, followsLinks: followsLinks)
     }
 
     /// Has the runner of GitHub Actions mask every secret that becomes known from now on, before anything else is

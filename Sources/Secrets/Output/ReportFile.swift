@@ -4,13 +4,17 @@
     import Darwin
 #endif
 
-/// A file written beside its place and renamed when it is closed, so that no reader ever sees half of it.
+/// A file written beside its place and renamed when it is closed, so that no reader ever sees half of it. A pipe or
+/// device that is there already is written to as it is; a link's target is written, the link stays.
 ///
 /// It is redacted as it is written, wherever the borders between its parts fall, and read once more before it is put in
 /// its place: by then secrets may be known that were not when a part was written.
 package final class ReportFile {
     package let path: String
-    private let temporary: String
+    /// nil where it is written in place.
+    private let temporary: String?
+    /// Behind all links.
+    let place: String
     private let redactor: Redactor
     private let language: ReportLanguage
     private var stream: RedactionStream
@@ -18,16 +22,27 @@ package final class ReportFile {
     private var buffer: [UInt8] = []
 
     /// Creates the folders above `path` where they are missing.
-    init(path: String, language: ReportLanguage, redactor: Redactor) throws(OutputError) {
+    init(
+        path: String, language: ReportLanguage, redactor: Redactor, followsLinks: Bool = true
+    ) throws(OutputError) {
         self.path = path
         self.redactor = redactor
         self.language = language
         stream = RedactionStream(redactor)
-        temporary = "\(path).\(getpid()).part"
-        try Self.makeFolder(of: path)
-        descriptor = open(temporary, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw Descriptor.failure("cannot write \(path)") }
+        switch try ReportPlace.of(path, followsLinks: followsLinks) {
+        case .stream(let open): (temporary, self.place, descriptor) = (nil, path, open)
+        case .file(let place):
+            self.place = place
+            let part = "\(place).\(getpid()).part"
+            temporary = part
+            try Self.makeFolder(of: place)
+            descriptor = try Descriptor.create(part, 0o644, reads: true, for: path)
+            UnfinishedFiles.add(part)
+        }
     }
+
+    /// Whether its bytes reach a reader before it is closed.
+    package var isStream: Bool { temporary == nil }
 
     package func write(_ text: String) throws(OutputError) {
         try add(stream.feed(text.utf8))
@@ -45,15 +60,17 @@ package final class ReportFile {
     package func close() throws {
         try add(stream.finish())
         try flush()
-        if let label = try ReportGate(redactor, language).label(in: descriptor, path) {
+        // What a pipe or device has taken cannot be taken back; it was redacted as it went.
+        if !isStream, let label = try ReportGate(redactor, language).label(in: descriptor, path) {
             discard()
             throw ReportWithheld(label: label)
         }
         let failed = systemClose(descriptor) != 0
         descriptor = -1
-        guard !failed, rename(temporary, path) == 0 else {
+        defer { if let temporary { UnfinishedFiles.forget(temporary) } }
+        guard !failed, temporary.map({ rename($0, place) == 0 }) ?? true else {
             let error = Descriptor.failure("cannot write \(path)")
-            unlink(temporary)
+            if let temporary { unlink(temporary) }
             throw error
         }
     }
@@ -63,7 +80,9 @@ package final class ReportFile {
         guard descriptor >= 0 else { return }
         _ = systemClose(descriptor)
         descriptor = -1
+        guard let temporary else { return }
         unlink(temporary)
+        UnfinishedFiles.forget(temporary)
     }
 
     deinit { discard() }

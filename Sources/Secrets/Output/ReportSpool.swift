@@ -65,8 +65,7 @@ package final class ReportSpool {
 
     private func create() throws(OutputError) {
         let name = "\(path).\(getpid()).cases"
-        descriptor = open(name, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw Descriptor.failure("cannot write beside \(path)") }
+        descriptor = try Descriptor.create(name, 0o600, reads: true, for: "beside \(path)")
         unlink(name)
     }
 }
@@ -75,5 +74,15 @@ extension OutputSeam {
     /// A scratch file in the folder of `path`, which must exist by the time 64 KiB have been appended.
     package func spool(beside path: String) -> ReportSpool {
         ReportSpool(beside: path)
+    }
+
+    /// A scratch file in the folder of a report's file (which must exist by the time 64 KiB have been appended), in that
+    /// for temporary files where the report goes to a pipe or device.
+    package func spool(beside file: ReportFile) -> ReportSpool {
+        ReportSpool(beside: file.isStream ? Self.temporaryFolder + "/usher" : file.place)
+    }
+
+    private static var temporaryFolder: String {
+        getenv("TMPDIR").flatMap { $0.pointee == 0 ? nil : String(cString: $0) } ?? "/tmp"
     }
 }

@@ -42,7 +42,10 @@ package struct Credential: Sendable {
             throw CredentialError(.hostNotAllowed, identity: identity, "the credential of '\(identity)' \(objection)")
         }
         var changed = request
-        for field in fixedHeaders where !changed.headers.contains(name: field.name) { changed.headers.append(field) }
+        for field in fixedHeaders where !changed.headers.contains(name: field.name) {
+            let isAbsent = changed.withoutHeaders.contains { HeaderFields.sameName($0, field.name) }
+            if !isAbsent { changed.headers.append(field) }
+        }
         for placed in placements where placed.belongs(in: request) { try add(placed, to: &changed) }
         // Last: a signature covers what stands in the request.
         try signer?.sign(&changed)
@@ -61,7 +64,9 @@ package struct Credential: Sendable {
             request.headers.removeAll(named: placed.name)
             request.headers.append(HeaderField(placed.name, value, isSensitive: true))
         case .query:
-            request.url.appendQuery("\(PercentEncoding.encode(placed.name))=\(PercentEncoding.encode(value))")
+            let name = PercentEncoding.encode(placed.name)
+            request.url.appendQuery("\(name)=\(PercentEncoding.encode(value))")
+            request.sensitiveQuery.insert(name)
         case .cookie:
             let cookies = request.headers.values("Cookie") + ["\(placed.name)=\(value)"]
             request.headers.removeAll(named: "Cookie")

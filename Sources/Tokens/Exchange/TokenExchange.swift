@@ -12,12 +12,15 @@ package struct TokenExchange: Sendable {
     let chance: Chance
     /// nil: nobody is there who could agree to anything.
     let person: PersonDesk?
+    /// nil: the usual one of a request.
+    let timeout: Duration?
     private let discovery = Discovery()
 
     package init(
         transport: any HTTPTransport, functions: FunctionTable, redactor: Redactor, clock: TokenClock = .system,
-        chance: Chance = .system, person: PersonDesk? = nil
+        chance: Chance = .system, person: PersonDesk? = nil, timeout: Duration? = nil
     ) {
+        self.timeout = timeout
         self.transport = transport
         self.functions = functions
         self.redactor = redactor
@@ -137,6 +140,8 @@ package struct TokenExchange: Sendable {
     func send(
         _ request: HTTPRequest, _ origin: TokenInfo.Origin, _ rules: TokenResponseRules, _ identity: BoundIdentity
     ) async throws(CredentialError) -> StoredToken {
+        var request = request
+        if let timeout { request.timeout = timeout }
         let (response, exchange) = try await answer(to: request, origin, identity)
         let reader = AnswerReader(
             identity: identity, rules: rules, delays: identity.provider.retry.after, redactor: redactor)

@@ -50,7 +50,7 @@ package struct CollectionReader {
         var names: Set<String> = []
         for element in node.map({ Array($0.elements) }) ?? [] {
             guard let item = item(element, shared) else { continue }
-            if !names.insert(item.name).inserted {
+            if !names.insert(CaseName.folded(item.name)).inserted {
                 context.bag.error(
                     "repeated-name", "'\(item.name)' stands twice in this list", at: item.span,
                     help: "reports tell cases apart by their names")
@@ -89,7 +89,11 @@ package struct CollectionReader {
 enum CaseName {
     static func read(_ reader: MemberReader, _ member: String, _ context: inout ReadingContext) -> Named? {
         guard let node = reader[member], let named = reader.named(member, context) else { return nil }
-        if named.text.allSatisfy(\.isWhitespace) {
+        if named.text.unicodeScalars.contains(where: isControl) {
+            context.error(
+                "control-in-name", "the name holds a control character", at: node,
+                help: "reports are lines of text; write a blank")
+        } else if named.text.allSatisfy(\.isWhitespace) {
             context.error("empty-name", "the name is empty", at: node)
         } else if named.text.contains("{{") {
             context.error(
@@ -97,6 +101,16 @@ enum CaseName {
                 help: "it must be the same in every run, so that reports can be compared")
         }
         return named
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+    }
+
+    /// As reports show it: white space folded to single blanks.
+    static func folded(_ name: String) -> String {
+        let isPlain = name.utf8.allSatisfy { (0x21...0x7E).contains($0) }
+        return isPlain ? name : name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 }
 

@@ -36,6 +36,10 @@ extension Parameter {
         for header in headers {
             if !HeaderFields.isToken(header.name) {
                 context.bag.error("bad-header-name", "'\(header.name)' is not a header name", at: header.span)
+            } else if HeaderFields.isFraming(header.name) {
+                context.bag.error(
+                    "framing-header", "the header '\(header.name)' is set by usher itself", at: header.span,
+                    help: "it frames the message or steers the connection; remove it")
             }
             for case .constant(.string(let text)) in header.values where !HeaderFields.isSafeValue(text) {
                 context.bag.error(

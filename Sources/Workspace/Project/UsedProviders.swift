@@ -36,6 +36,11 @@ package struct UsedProviders: Sendable {
     /// nil where it is unknown or has mistakes; that was reported.
     package subscript(id: String) -> Provider? { providers[id] }
 
+    /// The project's own files that were read for them.
+    package var files: [SourceFile] {
+        providers.values.compactMap { if case .file(let file) = $0.origin { file } else { nil } }
+    }
+
     package func provider(of identity: IdentitySpec) -> Provider? { providers[identity.provider.text] }
 }
 

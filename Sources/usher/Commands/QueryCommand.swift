@@ -28,13 +28,19 @@ struct QueryCommand: UsherCommand {
 
     func run(output: OutputSeam) async -> ExitStatus {
         let problems = Problems(output)
+        let matches: [JSONValue]
         do throws(Diagnostic) {
-            let matches = try matches()
-            output.print(JSONValue.array(matches).text(.pretty) + "\n")
-            return matches.isEmpty ? .failed : .passed
+            matches = try self.matches()
         } catch {
             problems.print(DiagnosticBag([error]))
             return .invalid
+        }
+        do throws(OutputError) {
+            try output.printResult(JSONValue.array(matches).text(.pretty) + "\n")
+            return matches.isEmpty ? .failed : .passed
+        } catch {
+            problems.print("\(error)")
+            return .noVerdict
         }
     }
 

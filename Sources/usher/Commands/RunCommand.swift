@@ -18,6 +18,7 @@ struct RunCommand: UsherCommand {
     var paths: [String] = []
 
     @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var variables: VariableOptions
     @OptionGroup var selection: SelectionOptions
 
     @Option(name: .shortAndLong, help: "Collections side by side (default: the number of cores).")
@@ -31,16 +32,13 @@ struct RunCommand: UsherCommand {
 
     @OptionGroup var cache: CacheOptions
     @OptionGroup var transfer: TransferOptions
+    @OptionGroup var body: BodyOptions
     @OptionGroup var reports: ReportOptions
 
     func validate() throws {
         if let jobs, !(1...256).contains(jobs) { throw ValidationError("--jobs is a number from 1 to 256.") }
-        if let size = transfer.maxBody, size < 1 { throw ValidationError("--max-body is a number of bytes.") }
         try CacheWiring.check(cache, isSandbox: environment.sandbox)
-        if environment.sandbox, transfer.insecure || transfer.cacert != nil || transfer.proxy != nil {
-            throw ValidationError(
-                "--sandbox brings its own certificates and no proxy; leave out --insecure, --cacert, --proxy.")
-        }
+        try transfer.refuse(inSandbox: environment.sandbox)
     }
 
     func run(output: OutputSeam) async -> ExitStatus {
@@ -53,14 +51,14 @@ struct RunCommand: UsherCommand {
             problems.print(bag)
             return .invalid
         }
-        let given = workspace.given(environment)
+        let given = workspace.given(variables)
         let plan = workspace.plan(
             environment: chosen, selection: runSelection(workspace), given: given, into: &bag)
-        TransferWiring(options: transfer, settings: workspace.settings).check(into: &bag)
+        TransferWiring(options: transfer, settings: workspace.settings).check(output.redactor, into: &bag)
         problems.print(bag)
         if bag.hasErrors { return .invalid }
         let session = RunSession(
-            command: self, settings: workspace.settings, plan: plan, given: given, output: output, problems: problems)
+            command: self, workspace: workspace, plan: plan, given: given, output: output, problems: problems)
         return await session.run()
     }
 
@@ -68,6 +66,6 @@ struct RunCommand: UsherCommand {
         RunSelection(
             tags: selection.tag.isEmpty ? workspace.settings.texts("tag") ?? [] : selection.tag,
             skippedTags: selection.skipTag.isEmpty ? workspace.settings.texts("skip-tag") ?? [] : selection.skipTag,
-            requests: selection.request)
+            requests: selection.request.isEmpty ? workspace.settings.texts("request") ?? [] : selection.request)
     }
 }

@@ -57,6 +57,7 @@ struct SandboxCommand: UsherCommand {
                 return .interrupted(signal: control.signal ?? 2)
             } catch {
                 await server.stop()
+                if let signal = control.signal { return .interrupted(signal: signal) }
                 Problems(output).print(Sentence.of(error))
                 return .noVerdict
             }

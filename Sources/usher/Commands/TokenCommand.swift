@@ -36,6 +36,7 @@ struct TokenCommand: UsherCommand {
             throw ValidationError("Give one of --header, --json and --curl-config.")
         }
         try CacheWiring.check(cache, isSandbox: environment.sandbox)
+        try transfer.refuse(inSandbox: environment.sandbox)
     }
 
     func run(output: OutputSeam) async -> ExitStatus {
@@ -57,11 +58,12 @@ struct TokenCommand: UsherCommand {
         do {
             let result = try await session.withTransport { transport in
                 let exchange = TokenExchange(
-                    transport: transport, functions: session.functions, redactor: output.redactor)
+                    transport: transport, functions: session.functions, redactor: output.redactor,
+                    timeout: session.timeout)
                 let broker = TokenBroker(exchange, store: wiring.store(output), isFresh: wiring.isFresh)
                 return await Self.credential(bound, broker)
             }
-            return reveal(try result.get(), output, problems)
+            return try reveal(try result.get(), output, problems)
         } catch {
             problems.print(Sentence.of(error))
             return .noVerdict
@@ -78,7 +80,9 @@ struct TokenCommand: UsherCommand {
         }
     }
 
-    private func reveal(_ credential: Credential, _ output: OutputSeam, _ problems: Problems) -> ExitStatus {
+    private func reveal(
+        _ credential: Credential, _ output: OutputSeam, _ problems: Problems
+    ) throws(OutputError) -> ExitStatus {
         guard let secret = asked(of: credential) else {
             problems.print(
                 header
@@ -86,7 +90,7 @@ struct TokenCommand: UsherCommand {
                     : "the identity '\(identity)' has no token")
             return .noVerdict
         }
-        output.reveal(secret)
+        try output.reveal(secret)
         return .passed
     }
 

@@ -15,6 +15,8 @@ struct ValidateCommand: UsherCommand {
     @Argument(help: "Collections: files or folders (default: collections).")
     var paths: [String] = []
 
+    @OptionGroup var variables: VariableOptions
+
     @Flag(name: .customLong("no-color"), help: "No colours.")
     var noColor = false
 
@@ -22,8 +24,10 @@ struct ValidateCommand: UsherCommand {
         var bag = DiagnosticBag()
         var workspace = LoadedWorkspace(paths: paths, into: &bag)
         let environments = environments(of: workspace.project, &bag)
-        if environments.isEmpty { workspace.check(environment: nil, into: &bag) }
-        for environment in environments { workspace.check(environment: environment, into: &bag) }
+        let given = workspace.given(variables)
+        if environments.isEmpty { workspace.check(environment: nil, given: given, into: &bag) }
+        for environment in environments { workspace.check(environment: environment, given: given, into: &bag) }
+        TransferWiring(options: nil, settings: workspace.settings).check(output.redactor, into: &bag)
         Problems(output, color: !noColor).print(bag)
         if bag.hasErrors { return .invalid }
         output.print(

@@ -1,14 +1,9 @@
 import ArgumentParser
 
-/// Which environment, and what is laid over it.
+/// Which environment.
 struct EnvironmentOptions: ParsableArguments, Sendable {
     @Option(name: [.short, .customLong("env")], help: "The environment: a name below environments/, or a path.")
     var environment: String?
-
-    @Option(
-        name: .customLong("var"),
-        help: ArgumentHelp("A variable: n=text, or n:=JSON. Repeatable.", valueName: "n=value"))
-    var variables: [VariableOption] = []
 
     @Flag(help: "Send everything to the embedded vendors on this machine.")
     var sandbox = false
@@ -17,4 +12,12 @@ struct EnvironmentOptions: ParsableArguments, Sendable {
         name: .customLong("allow-commands"),
         help: "Let the environment name programs that print secrets (also: USHER_ALLOW_COMMANDS=1).")
     var allowCommands = false
+}
+
+/// What is laid over the variables of files.
+struct VariableOptions: ParsableArguments, Sendable {
+    @Option(
+        name: .customLong("var"),
+        help: ArgumentHelp("A variable: n=text, or n:=JSON. Repeatable.", valueName: "n=value"))
+    var variables: [VariableOption] = []
 }

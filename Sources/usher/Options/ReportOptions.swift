@@ -16,4 +16,8 @@ struct ReportOptions: ParsableArguments, Sendable {
 
     @Flag(name: .customLong("no-color"), help: "No colours.")
     var noColor = false
+
+    func validate() throws {
+        if quiet, verbose { throw ValidationError("-q and -v exclude each other.") }
+    }
 }

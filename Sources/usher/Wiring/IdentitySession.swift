@@ -32,7 +32,7 @@ struct IdentitySession: Sendable {
         self.names = names.isEmpty ? chosen?.identities.map(\.name) ?? [] : names
         let providers = workspace.providers(of: self.names, in: chosen, into: &bag)
         let wiring = TransferWiring(options: transfer, settings: workspace.settings)
-        wiring.check(into: &bag)
+        wiring.check(output.redactor, into: &bag)
         problems.print(bag)
         guard !bag.hasErrors, let providers else { return nil }
         functions = FunctionTable.standard().adding(CryptoFunctions.all)
@@ -42,8 +42,11 @@ struct IdentitySession: Sendable {
             world: .process(options, wiring, output.redactor))
         problems.warn(output.redactor.warnings)
         (environment, settings) = (chosen, workspace.settings)
-        (self.transfer, isSandbox) = (transfer, options.sandbox)
+        (self.transfer, isSandbox) = (transfer, workspace.isSandbox(options))
     }
+
+    /// `--timeout`, for token requests too.
+    var timeout: Duration? { TransferWiring(options: transfer, settings: settings).timeout }
 
     /// Runs work with a transport, and with the sandbox where that was asked for; both are shut down afterwards.
     func withTransport<Value: Sendable>(

@@ -1,4 +1,5 @@
 import Runner
+import Secrets
 import UnixSignals
 
 #if canImport(Glibc)
@@ -20,7 +21,10 @@ enum Interrupts {
             for await signal in signals {
                 // Reports are being completed after the first signal; whoever asks twice wants out now, and exit()
                 // would race with transfers that still hold TLS sessions.
-                if let first { _exit(128 + first) }
+                if let first {
+                    UnfinishedFiles.remove()
+                    _exit(128 + first)
+                }
                 first = signal.rawValue
                 control.stop(.interrupted(signal: signal.rawValue))
                 task.cancel()

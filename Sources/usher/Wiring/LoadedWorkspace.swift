@@ -45,11 +45,13 @@ struct LoadedWorkspace {
     func environment(_ options: EnvironmentOptions, into bag: inout DiagnosticBag) -> Workspace.Environment? {
         let fallback = options.sandbox ? nil : settings.text("env")
         return EnvironmentChoice.load(
-            options.environment ?? fallback, sandbox: options.sandbox, in: project, into: &bag)
+            options.environment ?? fallback, sandbox: isSandbox(options), in: project, into: &bag)
     }
 
+    func isSandbox(_ options: EnvironmentOptions) -> Bool { options.sandbox || settings.flag("sandbox") ?? false }
+
     /// What `--var` and `var` of usher.json define; the option wins.
-    func given(_ options: EnvironmentOptions) -> Scope.Layer {
+    func given(_ options: VariableOptions) -> Scope.Layer {
         var layer: Scope.Layer = [:]
         for (name, value) in settings.variables { layer[name] = TemplateValue(value) }
         for option in options.variables { layer[option.name] = TemplateValue(option.value) }
@@ -70,7 +72,9 @@ struct LoadedWorkspace {
     }
 
     /// Everything that a run would check before it sends, for every identity.
-    mutating func check(environment: Workspace.Environment?, into bag: inout DiagnosticBag) {
-        _ = plan(environment: environment, selection: RunSelection(), given: [:], everyIdentity: true, into: &bag)
+    mutating func check(
+        environment: Workspace.Environment?, given: Scope.Layer, into bag: inout DiagnosticBag
+    ) {
+        _ = plan(environment: environment, selection: RunSelection(), given: given, everyIdentity: true, into: &bag)
     }
 }

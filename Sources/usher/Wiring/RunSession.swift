@@ -1,6 +1,7 @@
 import CurlTransport
 import Diagnostics
 import HTTP
+import Providers
 import Reports
 import Results
 import Runner
@@ -13,13 +14,19 @@ import Workspace
 /// One run from the plan to the exit code: reports, sandbox, transport, engine, and everything shut down again.
 struct RunSession: Sendable {
     let command: RunCommand
-    let settings: ProjectSettings
+    let workspace: LoadedWorkspace
     let plan: RunPlan
     let given: Scope.Layer
     let output: OutputSeam
     let problems: Problems
     private let control = RunControl()
     private let clock = TokenClock.system
+
+    private var settings: ProjectSettings { workspace.settings }
+    private var isSandbox: Bool { workspace.isSandbox(command.environment) }
+    private var wiring: TransferWiring {
+        TransferWiring(options: command.transfer, settings: settings, maxBody: command.body.maxBody)
+    }
 
     func run() async -> ExitStatus {
         await Interrupts.run(control) { await runToEnd() }
@@ -31,44 +38,59 @@ struct RunSession: Sendable {
             reports = try openReports()
         } catch {
             problems.print("\(error)")
-            return .noVerdict
+            return error.isMisuse ? .invalid : .noVerdict
         }
-        do {
-            let totals = try await send(to: reports)
-            reports.receive(.runFinished(totals))
-            return finish(reports, totals)
-        } catch {
-            _ = reports.close()
-            problems.print(Sentence.of(error))
-            return .noVerdict
-        }
-    }
-
-    private func send(to reports: ReportFanout) async throws -> RunTotals {
         let functions = FunctionTable.standard().adding(CryptoFunctions.all)
         let directory = await IdentityDirectory(
             plan: plan, binder: IdentityBinder(functions: functions, redactor: output.redactor),
-            world: .process(
-                command.environment, TransferWiring(options: command.transfer, settings: settings), output.redactor))
+            world: .process(command.environment, wiring, output.redactor))
         problems.warn(output.redactor.warnings)
-        let sandbox = command.environment.sandbox ? try await SandboxSession.start(directory.bound) : nil
+        do {
+            let totals = try await send(to: reports, directory, functions)
+            reports.receive(.runFinished(totals))
+            return finish(reports, totals)
+        } catch {
+            return finishUnstarted(reports, directory, error)
+        }
+    }
+
+    /// Nothing was sent; the reports are whole all the same.
+    private func finishUnstarted(
+        _ reports: ReportFanout, _ directory: IdentityDirectory, _ error: any Error
+    ) -> ExitStatus {
+        if control.signal == nil { problems.print(Sentence.of(error)) }
+        var totals = RunTotals()
+        totals.isInterrupted = control.signal != nil
+        reports.receive(.runStarted(info(directory)))
+        let reason = totals.isInterrupted ? "interrupted" : "the run could not start"
+        for event in plan.skippedEvents(reason, at: clock.wall()) {
+            totals.count(event)
+            reports.receive(event)
+        }
+        reports.receive(.runFinished(totals))
+        return close(reports, .noVerdict)
+    }
+
+    private func send(
+        to reports: ReportFanout, _ directory: IdentityDirectory, _ functions: FunctionTable
+    ) async throws -> RunTotals {
+        let sandbox = isSandbox ? try await SandboxSession.start(directory.bound) : nil
         var totals: RunTotals
         do {
             let lanes = min(jobs, max(1, plan.collections.count))
-            let wiring = TransferWiring(options: command.transfer, settings: settings)
             let transport = try CurlTransport(wiring.transport(lanes: lanes, sandbox))
             let exchange = TokenExchange(
-                transport: transport, functions: functions, redactor: output.redactor, clock: clock)
-            let cache = CacheWiring(
-                options: command.cache, settings: settings, isSandbox: command.environment.sandbox)
+                transport: transport, functions: functions, redactor: output.redactor, clock: clock,
+                timeout: wiring.timeout)
+            let cache = CacheWiring(options: command.cache, settings: settings, isSandbox: isSandbox)
             let broker = TokenBroker(exchange, store: cache.store(output), isFresh: cache.isFresh)
-            let curl = CurlLine(redactor: output.redactor)
+            let curl = CurlLine(redactor: output.redactor, route: route)
             let context = RunContext(
                 transport: transport, identities: directory,
                 credentials: CredentialDesk(directory: directory, broker: broker),
                 redactor: output.redactor, functions: functions, control: control, given: given,
                 defaults: wiring.defaults, failFast: command.failFast || settings.flag("fail-fast") ?? false,
-                describe: { curl.render($0, identity: $1) }, now: clock.wall)
+                describe: { curl.render($0, identity: $1, redirects: $2) }, now: clock.wall)
             totals = await run(RunEngine(plan: plan, context: context, jobs: jobs), reports, directory)
             await transport.shutdown()
         } catch {
@@ -79,14 +101,23 @@ struct RunSession: Sendable {
         return totals
     }
 
+    private var route: CurlLine.Route {
+        var route = CurlLine.Route()
+        route.environment = command.environment.environment
+        route.options = wiring.commandWords
+        route.isSandbox = isSandbox
+        return route
+    }
+
+    private func info(_ directory: IdentityDirectory) -> RunInfo {
+        RunInfo(
+            startedAt: clock.wall(), environment: plan.environment?.name, isSandbox: isSandbox,
+            requestCount: plan.requestCount, notices: notices(directory))
+    }
+
     private func run(_ engine: RunEngine, _ reports: ReportFanout, _ directory: IdentityDirectory) async -> RunTotals {
         let start = ContinuousClock.now
-        reports.receive(
-            .runStarted(
-                RunInfo(
-                    startedAt: clock.wall(), environment: plan.environment?.name,
-                    isSandbox: command.environment.sandbox, requestCount: plan.requestCount,
-                    notices: notices(directory))))
+        reports.receive(.runStarted(info(directory)))
         var totals = RunTotals()
         await engine.run { event in
             totals.count(event)
@@ -98,17 +129,22 @@ struct RunSession: Sendable {
     }
 
     private func finish(_ reports: ReportFanout, _ totals: RunTotals) -> ExitStatus {
-        let failures = reports.close()
-        failures.forEach { problems.print($0.sentence) }
-        if let signal = control.signal { return .interrupted(signal: signal) }
-        if failures.contains(where: { $0.exitCode == ExitStatus.internalError.code }) { return .internalError }
         let allowEmpty = command.allowEmpty || settings.flag("allow-empty") ?? false
-        let status = ExitStatus(totals, allowEmpty: allowEmpty)
+        let status = close(reports, ExitStatus(totals, allowEmpty: allowEmpty))
         if status == .nothingRun {
             problems.print(
                 (totals.cases == 0 ? "no request matches the selection" : "everything was skipped")
                     + "; with --allow-empty that is no failure")
         }
+        return status
+    }
+
+    /// Completes the reports; one that is missing is worse than most of what the run itself ended with.
+    private func close(_ reports: ReportFanout, _ status: ExitStatus) -> ExitStatus {
+        let failures = reports.close()
+        failures.forEach { problems.print($0.sentence) }
+        if let signal = control.signal { return .interrupted(signal: signal) }
+        if failures.contains(where: { $0.exitCode == ExitStatus.internalError.code }) { return .internalError }
         return failures.isEmpty || status == .failed ? status : .noVerdict
     }
 
@@ -121,14 +157,33 @@ struct RunSession: Sendable {
             options: .detect(
                 isTerminal: output.isTerminal, environment: ProcessVariables.all, columns: Terminal.columns,
                 noColor: options.noColor || settings.flag("no-color") ?? false,
-                verbosity: options.quiet ? .quiet : options.verbose ? .verbose : .normal))
+                verbosity: verbosity))
         var reports: [(name: String, report: any Report)] = [("console report", console)]
-        if let path = options.junit ?? settings.text("junit") {
+        if let path = options.junit ?? settings.path("junit") {
+            if let input = inputs.first(where: { Files.isSame($0, path) }) {
+                throw OutputError("the report '\(path)' would replace \(input), which this run reads", isMisuse: true)
+            }
             let isStrict = options.junitStrict || settings.flag("junit-strict") ?? false
-            let junit = try JUnitReport(path: path, form: isStrict ? .strict : .normal, seam: output)
+            let junit = try JUnitReport(
+                path: path, form: isStrict ? .strict : .normal, seam: output,
+                relativePath: workspace.project.relativeToRoot)
             reports.append(("JUnit report", junit))
         }
         return ReportFanout(reports)
+    }
+
+    private var verbosity: ConsoleOptions.Verbosity {
+        if command.reports.quiet { return .quiet }
+        if command.reports.verbose { return .verbose }
+        return settings.flag("quiet") ?? false ? .quiet : settings.flag("verbose") ?? false ? .verbose : .normal
+    }
+
+    /// Files that a report must not be written over.
+    private var inputs: [String] {
+        workspace.collections.map(\.file.path)
+            + [plan.environment?.file.path, settings.file?.path, command.transfer.cacert ?? settings.path("cacert")]
+            .compactMap(\.self)
+            + plan.providers.files.map(\.path)
     }
 
     /// What every report must say: providers that replace built-in ones, secrets in clear outside the sandbox, checks off.
@@ -136,14 +191,26 @@ struct RunSession: Sendable {
         var notices = plan.providers.replacements.map {
             "the provider '\($0)' is the project's own, not the built-in one"
         }
-        if command.transfer.insecure { notices.append("certificates were not checked (--insecure)") }
-        if !command.environment.sandbox {
+        let (secrets, verb) = (shortSecrets(directory), shortSecrets(directory).count == 1 ? "is" : "are")
+        if !secrets.isEmpty {
+            notices.append("\(secrets.joined(separator: ", ")) \(verb) too short to be recognised in outputs")
+        }
+        if !isSandbox {
+            if wiring.isInsecure { notices.append("certificates were not checked (--insecure)") }
             for identity in directory.bound.map(\.name).sorted()
             where plan.environment?[identity: identity]?.hasLiterals == true {
                 notices.append("the identity '\(identity)' has secrets in clear in its environment file")
             }
         }
         return notices
+    }
+
+    private func shortSecrets(_ directory: IdentityDirectory) -> [String] {
+        directory.bound.flatMap { identity in
+            identity.secrets.filter { name, secret in
+                !secret.isRecognisable && identity.provider.secret(name)?.isSensitive ?? true
+            }.map { "the secret '\($0.key)' of '\(identity.name)'" }
+        }.sorted()
     }
 }
 

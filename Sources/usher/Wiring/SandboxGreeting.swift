@@ -1,5 +1,6 @@
 import Sandbox
 import Secrets
+import Workspace
 
 #if canImport(Glibc)
     import Glibc
@@ -20,8 +21,11 @@ struct SandboxGreeting: Sendable {
         self.endpoints = endpoints
         self.options = options
         let folder = ProcessVariables.value("TMPDIR") ?? "/tmp"
+        guard Files.kind(folder) == .folder else {
+            throw OutputError("the folder for temporary files, \(folder) (TMPDIR), does not exist")
+        }
         certificate = "\(folder)/usher-sandbox-\(getpid()).pem"
-        let file = try OutputSeam(redactor: Redactor()).file(certificate)
+        let file = try OutputSeam(redactor: Redactor()).file(certificate, followsLinks: false)
         try file.write(endpoints.caPEM)
         try file.close()
     }

@@ -1,0 +1,26 @@
+/// Commands and options that belong to Usher and are not in this version: said so, where a suggestion would mislead.
+enum LaterWords {
+    static let commands: Set<String> = [
+        "contract", "check", "tokens", "explain", "format", "import", "init", "report",
+    ]
+
+    private static let options: Set<String> = [
+        "--allow-class", "--allow-commands", "--allow-files", "--cache", "--contract", "--curl-config", "--defect",
+        "--dry-run", "--fresh-token", "--github", "--gitlab", "--har", "--html", "--json", "--list", "--list-defects",
+        "--ndjson", "--no-cache", "--rate", "--retry", "--rule", "--schema", "--shard", "--strict", "--tap",
+        "--timings", "--vars", "--wait-expiry", "--watch", "--xpath",
+    ]
+
+    /// The option among the arguments for which the parser refused them, if it is one of a later version.
+    static func option(in arguments: [String], refusedBy message: String) -> String? {
+        arguments.lazy.map { String($0.prefix { $0 != "=" }) }.first {
+            options.contains($0) && message.contains("Unknown option '\($0)'")
+        }
+    }
+
+    /// `help run` as `run --help`.
+    static func helpFirst(_ arguments: [String]) -> [String] {
+        guard arguments.count == 2, arguments[0] == "help", !arguments[1].hasPrefix("-") else { return arguments }
+        return [arguments[1], "--help"]
+    }
+}

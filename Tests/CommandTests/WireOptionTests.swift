@@ -1,0 +1,88 @@
+import TestSupport
+import Testing
+
+@Suite("Options on the wire")
+struct WireOptionTests {
+    @Test("--timeout holds for token requests too, of a run and of usher token", arguments: ["run", "token"])
+    func tokenTimeout(command: String) async throws {
+        let server = try RawServer { _ in .hang() }
+        defer { server.stop() }
+        let project = try UsherProject(LoginProject.files(server.url))
+        defer { project.folder.remove() }
+        let result = try await project.run(
+            [command] + (command == "token" ? ["mine"] : []) + ["--timeout", "50ms"],
+            environment: ["NAME": "somebody", "PASSWORD": "a-long-password"])
+        #expect(result.status == 3)
+        #expect((result.outputText + result.errorText).contains("within 50 ms"))
+    }
+
+    @Test("null as a header really sends nothing")
+    func absent() async throws {
+        let server = try RawServer { _ in .answer() }
+        defer { server.stop() }
+        let project = try UsherProject([
+            "collections/a.json": """
+            { "name": "A", "requests": [ { "name": "one", "request": "GET {{base}}/",
+              "headers": { "Accept": null, "User-Agent": null } } ] }
+            """
+        ])
+        defer { project.folder.remove() }
+        let result = try await project.run(["run", "--var", "base=\(server.url)"])
+        #expect(result.status == 0)
+        let request = try #require(server.requests.first)
+        #expect(request.values("Accept").isEmpty && request.values("User-Agent").isEmpty)
+        #expect(request.values("Host").count == 1)
+    }
+
+    @Test("a secret too short to be recognised is named once, and masked where the structure shows it")
+    func shortSecret() async throws {
+        let server = try RawServer { _ in .answer(500) }
+        defer { server.stop() }
+        let project = try UsherProject([
+            "providers/keyed.json": """
+            { "id": "keyed", "baseURL": "\(server.url)", "secrets": { "key": {} }, "auth": { "type": "static" },
+              "apply": [ { "in": "query", "name": "api key", "value": "{{secret.key}}" } ] }
+            """,
+            "environments/test.json": """
+            { "name": "test", "identities": { "me": { "provider": "keyed", "secrets": { "key": { "env": "KEY" } } } } }
+            """,
+            "collections/a.json": """
+            { "name": "A", "as": "me", "requests": [ { "name": "one", "request": "GET {{base}}/x" },
+              { "name": "two", "request": "POST {{base}}/y", "body": { "json": { "k": "{{identities.me.key}}" } } } ] }
+            """,
+        ])
+        defer { project.folder.remove() }
+        let result = try await project.run(
+            ["run", "-v", "--junit", "out.xml", "--var", "base=\(server.url)"], environment: ["KEY": "zq7x"])
+        #expect(result.status == 1)
+        #expect(server.requests.map(\.requestLine).first == "GET /x?api%20key=zq7x HTTP/1.1")
+        let report = try project.text("out.xml")
+        for text in [result.outputText, report] {
+            #expect(!text.contains("zq7x"))
+            #expect(
+                text.occurrences(of: "the secret 'key' of 'me' is too short to be recognised in outputs") == 1
+                    || text == report)
+        }
+        #expect(report.contains("too short to be recognised"))
+        #expect(result.outputText.contains("?api%20key=«secret:api%20key»"))
+    }
+
+    @Test("the sandbox needs a folder for its certificate and says which one is missing")
+    func temporaryFolder() async throws {
+        let project = try UsherProject()
+        defer { project.folder.remove() }
+        let missing = project.folder.file("missing")
+        let result = try await project.run(["sandbox"], environment: ["TMPDIR": missing])
+        #expect(result.status == 3)
+        #expect(result.errorText == "error: the folder for temporary files, \(missing) (TMPDIR), does not exist\n")
+    }
+
+    @Test("usher help COMMAND is usher COMMAND --help")
+    func help() async throws {
+        let project = try UsherProject()
+        defer { project.folder.remove() }
+        let one = try await project.run(["help", "run"])
+        let other = try await project.run(["run", "--help"])
+        #expect(one.status == 0 && one.outputText == other.outputText && one.outputText.contains("--jobs"))
+    }
+}
