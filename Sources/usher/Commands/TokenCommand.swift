@@ -62,7 +62,6 @@ struct TokenCommand: UsherCommand {
                     transport: transport, functions: functions, redactor: output.redactor, timeout: wiring.timeout))
             let result = await Self.credential(bound, broker)
             await transport.shutdown()
-            await sandbox?.stop()
             return try reveal(try result.get(), output, problems)
         } catch {
             problems.print(Sentence.of(error))
