@@ -52,11 +52,10 @@ struct SandboxCommand: UsherCommand {
                 let greeting = try SandboxGreeting(try await server.start(), options)
                 output.print(greeting.text)
                 while !Task.isCancelled { try? await Task.sleep(for: .seconds(3600)) }
-                await server.stop()
+                // The server ends with the process, see SandboxSession.
                 greeting.removeCertificate()
                 return .interrupted(signal: control.signal ?? 2)
             } catch {
-                await server.stop()
                 if let signal = control.signal { return .interrupted(signal: signal) }
                 Problems(output).print(Sentence.of(error))
                 return .noVerdict

@@ -53,17 +53,10 @@ struct IdentitySession: Sendable {
         lanes: Int = 1, _ work: (CurlTransport) async -> Value
     ) async throws -> Value {
         let sandbox = isSandbox ? try await SandboxSession.start(directory.bound) : nil
-        let value: Value
-        do {
-            let transport = try CurlTransport(
-                TransferWiring(options: transfer, settings: settings).transport(lanes: lanes, sandbox))
-            value = await work(transport)
-            await transport.shutdown()
-        } catch {
-            await sandbox?.stop()
-            throw error
-        }
-        await sandbox?.stop()
+        let transport = try CurlTransport(
+            TransferWiring(options: transfer, settings: settings).transport(lanes: lanes, sandbox))
+        let value = await work(transport)
+        await transport.shutdown()
         return value
     }
 }

@@ -75,29 +75,22 @@ struct RunSession: Sendable {
         to reports: ReportFanout, _ directory: IdentityDirectory, _ functions: FunctionTable
     ) async throws -> RunTotals {
         let sandbox = isSandbox ? try await SandboxSession.start(directory.bound) : nil
-        var totals: RunTotals
-        do {
-            let lanes = min(jobs, max(1, plan.collections.count))
-            let transport = try CurlTransport(wiring.transport(lanes: lanes, sandbox))
-            let exchange = TokenExchange(
-                transport: transport, functions: functions, redactor: output.redactor, clock: clock,
-                timeout: wiring.timeout)
-            let cache = CacheWiring(options: command.cache, settings: settings, isSandbox: isSandbox)
-            let broker = TokenBroker(exchange, store: cache.store(output), isFresh: cache.isFresh)
-            let curl = CurlLine(redactor: output.redactor, route: route)
-            let context = RunContext(
-                transport: transport, identities: directory,
-                credentials: CredentialDesk(directory: directory, broker: broker),
-                redactor: output.redactor, functions: functions, control: control, given: given,
-                defaults: wiring.defaults, failFast: command.failFast || settings.flag("fail-fast") ?? false,
-                describe: { curl.render($0, identity: $1, redirects: $2) }, now: clock.wall)
-            totals = await run(RunEngine(plan: plan, context: context, jobs: jobs), reports, directory)
-            await transport.shutdown()
-        } catch {
-            await sandbox?.stop()
-            throw error
-        }
-        await sandbox?.stop()
+        let lanes = min(jobs, max(1, plan.collections.count))
+        let transport = try CurlTransport(wiring.transport(lanes: lanes, sandbox))
+        let exchange = TokenExchange(
+            transport: transport, functions: functions, redactor: output.redactor, clock: clock,
+            timeout: wiring.timeout)
+        let cache = CacheWiring(options: command.cache, settings: settings, isSandbox: isSandbox)
+        let broker = TokenBroker(exchange, store: cache.store(output), isFresh: cache.isFresh)
+        let curl = CurlLine(redactor: output.redactor, route: route)
+        let context = RunContext(
+            transport: transport, identities: directory,
+            credentials: CredentialDesk(directory: directory, broker: broker),
+            redactor: output.redactor, functions: functions, control: control, given: given,
+            defaults: wiring.defaults, failFast: command.failFast || settings.flag("fail-fast") ?? false,
+            describe: { curl.render($0, identity: $1, redirects: $2) }, now: clock.wall)
+        let totals = await run(RunEngine(plan: plan, context: context, jobs: jobs), reports, directory)
+        await transport.shutdown()
         return totals
     }
 

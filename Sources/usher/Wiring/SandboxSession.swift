@@ -4,6 +4,9 @@ import Sandbox
 import Tokens
 
 /// The embedded vendors, started for one run and reachable under the hosts of the identities in it.
+///
+/// They end with the process: NIO traps where a server is stopped while a connection is just being accepted, and after a
+/// signal that may be at any moment.
 struct SandboxSession: Sendable {
     let server: SandboxServer
     let endpoints: SandboxEndpoints
@@ -34,8 +37,6 @@ struct SandboxSession: Sendable {
         options.sandbox = SandboxRoute(
             tlsPort: endpoints.httpsPort, plainPort: endpoints.httpPort, hosts: hosts.union(["127.0.0.1", "localhost"]))
     }
-
-    func stop() async { await server.stop() }
 }
 
 extension SandboxOptions {
