@@ -17,8 +17,8 @@ struct InteractiveLogin {
         guard let desk = exchange.person, let rules = builder.rules.interactive else {
             throw failure(
                 .profile,
-                "'\(identity.name)' needs a person who agrees (grant \(builder.rules.grant.rawValue)); "
-                    + "ask for its token in a terminal first")
+                "'\(identity.name)' needs a person who agrees (grant \(builder.rules.grant.rawValue)), "
+                    + "and none can be asked here; use a grant that needs no browser")
         }
         if builder.rules.grant == .deviceCode {
             return try await DeviceLogin(login: self, desk: desk, rules: rules).run()

@@ -191,7 +191,8 @@ struct BrowserLoginTests {
         let alone = Desk(Self.answer)
         #expect(
             try await alone.refusal(try alone.bind(try Self.provider(), secrets: secrets)).message
-                == "'acme' needs a person who agrees (grant authorization_code); ask for its token in a terminal first")
+                == "'acme' needs a person who agrees (grant authorization_code), and none can be asked here; "
+                + "use a grant that needs no browser")
         #expect(alone.transport.sent.isEmpty)
     }
 }
