@@ -112,7 +112,8 @@ extension String {
     /// Without what differs from run to run: `12 ms`, `1.2 s`.
     fileprivate var withoutTimes: String {
         split(separator: "\n").map { line in
-            line.split(separator: " ").filter { $0 != "ms" && $0 != "s" && Double($0) == nil }.joined(separator: " ")
+            line.split(separator: " ").filter { !["ms", "s", "<1"].contains($0) && Double($0) == nil }.joined(
+                separator: " ")
         }.joined(separator: "\n")
     }
 }

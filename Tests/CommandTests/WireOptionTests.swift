@@ -3,14 +3,14 @@ import Testing
 
 @Suite("Options on the wire")
 struct WireOptionTests {
-    @Test("--timeout holds for token requests too, of a run and of usher token", arguments: ["run", "token"])
+    @Test("--timeout holds for token requests too, whoever sends them", arguments: ["run", "token", "check"])
     func tokenTimeout(command: String) async throws {
         let server = try RawServer { _ in .hang() }
         defer { server.stop() }
         let project = try UsherProject(LoginProject.files(server.url))
         defer { project.folder.remove() }
         let result = try await project.run(
-            [command] + (command == "token" ? ["mine"] : []) + ["--timeout", "50ms"],
+            [command] + (command == "run" ? [] : ["mine"]) + ["--timeout", "50ms"],
             environment: ["NAME": "somebody", "PASSWORD": "a-long-password"])
         #expect(result.status == 3)
         #expect((result.outputText + result.errorText).contains("within 50 ms"))

@@ -14,6 +14,8 @@ struct CredentialCheck: Sendable {
     let functions: FunctionTable
     let redactor: Redactor
     let clock: TokenClock
+    /// Of token requests; nil: the usual one.
+    let timeout: Duration?
 
     /// Side by side, but few at a time: token services limit how often they are asked.
     private static let width = 8
@@ -52,7 +54,9 @@ struct CredentialCheck: Sendable {
         defer { checked.duration = start.duration(to: .now) }
         checked.scopeAsked = identity.scope
         let broker = TokenBroker(
-            TokenExchange(transport: recorder, functions: functions, redactor: redactor, clock: clock))
+            TokenExchange(
+                transport: recorder, functions: functions, redactor: redactor, clock: clock,
+                timeout: timeout))
         do throws(CredentialError) {
             let credential = try await broker.credential(for: identity)
             note(await broker.statistics.first, identity, &checked)

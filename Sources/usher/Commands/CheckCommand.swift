@@ -47,7 +47,8 @@ struct CheckCommand: UsherCommand {
             let results = try await session.withTransport(lanes: 8) { transport in
                 let recorder = ExchangeRecorder(transport, wall: clock.wall)
                 let check = CredentialCheck(
-                    recorder: recorder, functions: session.functions, redactor: output.redactor, clock: clock)
+                    recorder: recorder, functions: session.functions, redactor: output.redactor, clock: clock,
+                    timeout: session.timeout)
                 return await check.run(session.names, in: session.directory)
             }
             output.print(CheckText().lines(results))

@@ -34,7 +34,8 @@ struct ExplainCommand: UsherCommand {
             let (checked, exchanges) = try await session.withTransport { transport in
                 let recorder = ExchangeRecorder(transport, wall: clock.wall)
                 let check = CredentialCheck(
-                    recorder: recorder, functions: session.functions, redactor: output.redactor, clock: clock)
+                    recorder: recorder, functions: session.functions, redactor: output.redactor, clock: clock,
+                    timeout: session.timeout)
                 let results = await check.run(session.names, in: session.directory)
                 return (results.first, recorder.exchanges(of: identity))
             }
