@@ -140,8 +140,6 @@ package struct TokenExchange: Sendable {
     func send(
         _ request: HTTPRequest, _ origin: TokenInfo.Origin, _ rules: TokenResponseRules, _ identity: BoundIdentity
     ) async throws(CredentialError) -> StoredToken {
-        var request = request
-        if let timeout { request.timeout = timeout }
         let (response, exchange) = try await answer(to: request, origin, identity)
         let reader = AnswerReader(
             identity: identity, rules: rules, delays: identity.provider.retry.after, redactor: redactor)
@@ -169,6 +167,8 @@ package struct TokenExchange: Sendable {
         _ request: HTTPRequest, _ identity: BoundIdentity
     ) async throws(CredentialError) -> HTTPResponse {
         do throws(TransportError) {
+            var request = request
+            if let timeout { request.timeout = timeout }
             return try await transport.send(request, pool: identity.poolKey)
         } catch {
             throw Self.failure(error, request.url, identity, redactor)

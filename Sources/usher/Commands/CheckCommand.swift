@@ -48,7 +48,7 @@ struct CheckCommand: UsherCommand {
                 let recorder = ExchangeRecorder(transport, wall: clock.wall)
                 let check = CredentialCheck(
                     recorder: recorder, functions: session.functions, redactor: output.redactor, clock: clock,
-                    timeout: session.wiring.timeout)
+                    timeout: session.timeout)
                 return await check.run(session.names, in: session.directory)
             }
             output.print(CheckText().lines(results))
