@@ -77,6 +77,20 @@ struct WireOptionTests {
         #expect(result.errorText == "error: the folder for temporary files, \(missing) (TMPDIR), does not exist\n")
     }
 
+    @Test("the sandbox says that it needs more open files than the process may have", arguments: [16, 63])
+    func openFiles(limit: Int) async throws {
+        let project = try UsherProject()
+        defer { project.folder.remove() }
+        let result = try await ChildProcess.run(
+            "/bin/sh", ["-c", "ulimit -n \(limit); exec \"$0\" sandbox", try BuiltProducts.path("usher")],
+            directory: project.folder.path)
+        #expect(result.status == 3)
+        #expect(
+            result.errorText
+                == "error: the sandbox needs 64 open files, but this process may have \(limit); "
+                + "allow more with 'ulimit -n 256'\n")
+    }
+
     @Test("usher help COMMAND is usher COMMAND --help")
     func help() async throws {
         let project = try UsherProject()

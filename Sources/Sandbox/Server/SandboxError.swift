@@ -8,7 +8,12 @@ package struct SandboxError: Error, Sendable, Hashable {
         /// `start` was called twice.
         case alreadyStarted
         case interrupted
+        /// How many the process may have.
+        case tooFewFiles(Int)
     }
+
+    /// Its own sockets, timers and event queues, and those of one client with a handful of connections.
+    static let neededFiles = 64
 
     package let kind: Kind
     /// What the system said; may be empty.
@@ -27,6 +32,9 @@ package struct SandboxError: Error, Sendable, Hashable {
         case .cannotListen: "the sandbox cannot listen on 127.0.0.1: \(detail)"
         case .certificate: "the sandbox cannot make its certificates: \(detail)"
         case .alreadyStarted: "the sandbox was started already; make a new one"
+        case .tooFewFiles(let limit):
+            "the sandbox needs \(Self.neededFiles) open files, but this process may have \(limit); "
+                + "allow more with 'ulimit -n 256'"
         case .interrupted: "the sandbox was interrupted while it started"
         }
     }

@@ -40,6 +40,9 @@ package final class SandboxServer: Sendable {
     ///
     /// - Throws: `SandboxError`; `.interrupted` where the calling task was cancelled before.
     package func start() async throws -> SandboxEndpoints {
+        // NIO ends the process where it gets no descriptor for its event loops. -1: there is no limit.
+        let files = sysconf(Int32(_SC_OPEN_MAX))
+        guard files < 0 || files >= SandboxError.neededFiles else { throw SandboxError(.tooFewFiles(files)) }
         let authority: CertificateAuthority
         let tls: TLSConfiguration
         do {
