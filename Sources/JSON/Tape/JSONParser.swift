@@ -325,7 +325,7 @@ extension JSONParser {
         case UInt8(ascii: "/"), UInt8(ascii: "#"):
             return JSONError("JSON has no comments", at..<at + 1, help: "use a member \"$comment\"")
         case let byte where isWord(byte):
-            return JSONError("\(reason), found '\(word())'", wordRange(), help: wordHelp(word()))
+            return JSONError(reason, wordRange(), found: word(), help: wordHelp(word()))
         case let byte where byte < 0x80:
             return JSONError("\(reason), found \(shown(Unicode.Scalar(byte)))", at..<at + 1)
         default: return unexpectedScalar(reason)

@@ -22,7 +22,7 @@ package struct EnvironmentReader {
         _ file: SourceFile, into bag: inout DiagnosticBag, seen: [String],
         load: (_ path: String, _ span: Span, inout DiagnosticBag) -> SourceFile?
     ) -> Environment? {
-        guard let root = JSONFile.read(file, into: &bag) else { return nil }
+        guard let root = JSONFile.read(file, into: &bag, mayHoldSecrets: true) else { return nil }
         var reader = EnvironmentReader(file)
         let own = reader.environment(root)
         bag.add(contentsOf: reader.context.bag)

@@ -69,7 +69,7 @@ package struct ProjectSettings: Sendable {
     }
 
     package init(_ file: SourceFile, into bag: inout DiagnosticBag) {
-        guard let root = JSONFile.read(file, into: &bag) else {
+        guard let root = JSONFile.read(file, into: &bag, mayHoldSecrets: true) else {
             self.init()
             return
         }
