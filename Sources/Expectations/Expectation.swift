@@ -50,9 +50,6 @@ package struct Expectation: Sendable {
             + (body?.names ?? []) + (challenge?.names ?? []) + (duration?.names ?? [])
     }
 
-    /// Whether a status is asked for, or the default holds.
-    package var namesStatus: Bool { status != nil }
-
     /// How much of the body judging looks at.
     package var bodyNeed: BodyNeed {
         if needsBytes || !json.isEmpty || text != nil { return .bytes }
@@ -84,29 +81,6 @@ extension Expectation {
         }
         merged.prepare()
         return merged
-    }
-
-    /// Fails on a top-level `errors` as well, unless `json` names it: for GraphQL, which answers 200 whatever happens.
-    package func refusingGraphQLErrors() -> Expectation {
-        let names = ["$.errors", "$['errors']", #"$["errors"]"#]
-        guard !json.contains(where: { names.contains($0.name) }), let path = try? JSONPath(parsing: names[0]) else {
-            return self
-        }
-        let query = JSONQuery(
-            path: FilledPath(path: path, shown: path.text), predicate: Exists(wanted: false, span: span))
-        var expectation = self
-        expectation.json.append(Entry(name: path.text, draft: .ready(query), span: span))
-        expectation.prepare()
-        return expectation
-    }
-
-    /// With these statuses where none is named.
-    package func withDefaultStatus(_ statuses: StatusSet) -> Expectation {
-        guard status == nil else { return self }
-        var expectation = self
-        expectation.status = (.ready(statuses), span)
-        expectation.prepare()
-        return expectation
     }
 
     private static func merge<Value>(_ own: [Entry<Value>], over defaults: [Entry<Value>]) -> [Entry<Value>] {

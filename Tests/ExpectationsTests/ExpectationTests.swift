@@ -311,17 +311,4 @@ struct ExpectationTests {
         var latin1 = Answer(response, url: try HTTPURL(parsing: "http://a/"), duration: .zero)
         #expect(latin1.text() == "é")
     }
-
-    @Test("a GraphQL answer with errors fails, unless json names them")
-    func graphQL() throws {
-        var answer = try answer(#"{"errors": [{"message": "no"}]}"#)
-        let plain = try expectation("{}").refusingGraphQLErrors().resolved(in: scope())
-        #expect(
-            plain.mismatches(&answer, judging).map(\.sentence) == [
-                #"$.errors: expected no value, got [{"message": "no"}]"#
-            ])
-        let named = try expectation(#"{"json": {"$['errors']": {"count": 1}}}"#).refusingGraphQLErrors().resolved(
-            in: scope())
-        #expect(named.mismatches(&answer, judging) == [])
-    }
 }

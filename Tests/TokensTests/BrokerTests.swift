@@ -261,7 +261,7 @@ struct BrokerTests {
         let identity = try desk.bind(
             try builtIn("bearer"), vars: ["apiURL": "https://api.test/"], secrets: ["token": "static-token"])
         let credential = try await desk.broker.credential(for: identity)
-        #expect(credential.headerLines.map(\.value) == ["Bearer static-token"])
+        #expect(credential.placements.map { $0.value.reveal() } == ["Bearer static-token"])
         #expect(credential.token == nil)
         #expect(credential.baseURL == "https://api.test")
         #expect(desk.transport.sent.isEmpty)

@@ -52,11 +52,6 @@ package struct Credential: Sendable {
         request = changed
     }
 
-    /// The header lines of the credential, for display through the redactor and for tests.
-    package var headerLines: [HeaderField] {
-        placements.filter { $0.place == .header }.map { HeaderField($0.name, $0.value.reveal(), isSensitive: true) }
-    }
-
     private func add(_ placed: Placed, to request: inout HTTPRequest) throws(CredentialError) {
         let value = placed.value.reveal()
         switch placed.place {

@@ -29,7 +29,7 @@ package struct TokenExchange: Sendable {
         self.person = person
     }
 
-    /// The token request as it would be sent, for `usher token --show-request` and tests.
+    /// The token request as it would be sent, for tests that need no server.
     ///
     /// - Throws: `CredentialError`, also where a request must go out before it is known: discovery, steps, a person.
     package func request(for identity: BoundIdentity) throws(CredentialError) -> HTTPRequest {
