@@ -37,7 +37,7 @@ struct JSONPathComplianceTests {
         "paths that the suite calls invalid are refused", arguments: cases.filter { $0.node["invalid_selector"] != nil }
     )
     func invalid(test: Case) {
-        let error = #expect(throws: JSONPathError.self) { try JSONPath(parsing: test.selector) }
+        let error = #expect(throws: QueryError.self) { try JSONPath(parsing: test.selector) }
         if let error {
             #expect(!error.reason.isEmpty)
             #expect(error.range.upperBound <= test.selector.utf8.count)

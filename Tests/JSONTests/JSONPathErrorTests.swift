@@ -18,7 +18,7 @@ struct JSONPathErrorTests {
     }
 
     private func check(_ wrong: Wrong) {
-        let error = #expect(throws: JSONPathError.self) { try JSONPath(parsing: wrong.path) }
+        let error = #expect(throws: QueryError.self) { try JSONPath(parsing: wrong.path) }
         #expect(error?.reason == wrong.reason)
         #expect(error?.range == wrong.range)
         #expect(error?.help == wrong.help)

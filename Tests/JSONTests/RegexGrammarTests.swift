@@ -27,7 +27,7 @@ struct RegexGrammarTests {
         ]
     )
     func refused(pattern: String) {
-        #expect(throws: RegularExpressionError.self) { try RegularExpression(parsing: pattern, dialect: .iRegexp) }
+        #expect(throws: QueryError.self) { try RegularExpression(parsing: pattern, dialect: .iRegexp) }
     }
 
     struct Wrong: Sendable, CustomTestStringConvertible {
@@ -103,7 +103,7 @@ struct RegexGrammarTests {
         ]
     )
     func places(wrong: Wrong) {
-        let error = #expect(throws: RegularExpressionError.self) {
+        let error = #expect(throws: QueryError.self) {
             try RegularExpression(parsing: wrong.pattern, dialect: .search)
         }
         #expect(error?.reason == wrong.reason)
@@ -115,18 +115,18 @@ struct RegexGrammarTests {
     func limits() throws {
         for (dialect, open) in [(RegularExpression.Dialect.iRegexp, "("), (.search, "(?:")] {
             let deep = String(repeating: open, count: 5000) + String(repeating: ")", count: 5000)
-            let error = #expect(throws: RegularExpressionError.self) {
+            let error = #expect(throws: QueryError.self) {
                 try RegularExpression(parsing: deep, dialect: dialect)
             }
             let place = 50 * open.utf8.count
-            #expect(error == RegularExpressionError("groups are nested deeper than 50 levels", place..<place + 1))
+            #expect(error == QueryError("groups are nested deeper than 50 levels", place..<place + 1))
         }
         let allowed = String(repeating: "(?:", count: 50) + "a" + String(repeating: ")*", count: 50)
         #expect(try RegularExpression(parsing: allowed, dialect: .search).matchesWhole("aaa"))
         let groups = String(repeating: "()", count: 101)
-        #expect(throws: RegularExpressionError.self) { try RegularExpression(parsing: groups, dialect: .search) }
+        #expect(throws: QueryError.self) { try RegularExpression(parsing: groups, dialect: .search) }
         let long = String(repeating: "a", count: 20_000)
-        #expect(throws: RegularExpressionError.self) { try RegularExpression(parsing: long, dialect: .search) }
+        #expect(throws: QueryError.self) { try RegularExpression(parsing: long, dialect: .search) }
     }
 
     @Test("an empty body stays empty, however often it is repeated")

@@ -157,7 +157,7 @@ struct RegexRandomTests {
         for round in 0..<3000 {
             let pattern = some(of: letters, &source)
             let text = some(of: letters, &source)
-            do throws(RegularExpressionError) {
+            do throws(QueryError) {
                 let expression = try RegularExpression(parsing: pattern, dialect: round % 2 == 0 ? .search : .iRegexp)
                 accepted += 1
                 let match = expression.firstMatch(in: text)

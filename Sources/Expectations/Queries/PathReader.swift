@@ -47,7 +47,7 @@ struct PathReader {
     private func parse(
         _ standIn: String, _ placeholders: [Range<Int>], _ context: inout ReadingContext
     ) -> JSONPath?? {
-        do throws(JSONPathError) {
+        do throws(QueryError) {
             return .some(try JSONPathCache.path(standIn))
         } catch {
             if standIn != text, text.contains("raw(") { return .some(nil) }
@@ -56,8 +56,7 @@ struct PathReader {
         }
     }
 
-    private func problem(_ error: JSONPathError, _ placeholders: [Range<Int>], _ context: ReadingContext) -> Diagnostic
-    {
+    private func problem(_ error: QueryError, _ placeholders: [Range<Int>], _ context: ReadingContext) -> Diagnostic {
         guard let placeholder = placeholders.first(where: { $0.lowerBound == error.range.lowerBound }) else {
             return Diagnostic(
                 code: "bad-path", error.reason, at: context.span(node, decoded: error.range), help: error.help)
@@ -109,7 +108,7 @@ struct PathReader {
             }
         }
         let shown = isSecret ? written : text
-        do throws(JSONPathError) {
+        do throws(QueryError) {
             return FilledPath(path: try JSONPath(parsing: text), shown: shown)
         } catch {
             let reason = isSecret ? "the path is no JSONPath once its secret is filled in" : error.reason

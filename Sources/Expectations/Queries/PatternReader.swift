@@ -15,7 +15,7 @@ struct PatternReader: Sendable {
 
     /// - Parameter span: the place of what a placeholder made.
     func parse(_ pattern: TextOperand, at span: Span) throws(Diagnostic) -> RegularExpression {
-        do throws(RegularExpressionError) {
+        do throws(QueryError) {
             return try RegularExpression(parsing: pattern.text, dialect: .search)
         } catch {
             if node.isText(pattern.text) {

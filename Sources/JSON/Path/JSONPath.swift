@@ -3,9 +3,9 @@ package struct JSONPath: Sendable {
     package let text: String
     let query: PathQuery
 
-    /// - Throws: `JSONPathError` with the place in the text. A pattern of `match` or `search` that is written in the path
+    /// - Throws: `QueryError` with the place in the text. A pattern of `match` or `search` that is written in the path
     ///   and is not an RFC 9485 expression is such an error; one that comes from the data matches nothing (§2.4.6).
-    package init(parsing text: String) throws(JSONPathError) {
+    package init(parsing text: String) throws(QueryError) {
         var parser = PathParser(text)
         query = try parser.parse()
         self.text = text

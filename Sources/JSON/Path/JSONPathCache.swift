@@ -7,7 +7,7 @@ package enum JSONPathCache {
     private static let capacity = 512
 
     /// - Throws: as `JSONPath(parsing:)`; what is wrong is not kept.
-    package static func path(_ text: String) throws(JSONPathError) -> JSONPath {
+    package static func path(_ text: String) throws(QueryError) -> JSONPath {
         if let path = known.withLock({ $0[text] }) { return path }
         let path = try JSONPath(parsing: text)
         known.withLock { known in

@@ -14,12 +14,12 @@ enum PathFunction: String, CaseIterable {
 
 extension PathParser {
     /// A call, from the `(` behind its name.
-    mutating func call(_ name: Range<Int>) throws(JSONPathError) -> PathTerm.Kind {
+    mutating func call(_ name: Range<Int>) throws(QueryError) -> PathTerm.Kind {
         guard let function = PathFunction(rawValue: text(name)) else { throw unknownFunction(name) }
         let arguments = try arguments()
         guard arguments.count == function.argumentCount else {
             let wanted = function.argumentCount == 1 ? "one argument" : "two arguments"
-            throw JSONPathError("\(function)() takes \(wanted), not \(arguments.count)", name.lowerBound..<at)
+            throw QueryError("\(function)() takes \(wanted), not \(arguments.count)", name.lowerBound..<at)
         }
         switch function {
         case .length: return .value(function, .length(try asOperand(arguments[0])))
@@ -31,7 +31,7 @@ extension PathParser {
         }
     }
 
-    private mutating func arguments() throws(JSONPathError) -> [PathTerm] {
+    private mutating func arguments() throws(QueryError) -> [PathTerm] {
         let open = at
         at += 1
         skipBlanks()
@@ -42,7 +42,7 @@ extension PathParser {
             skipBlanks()
             if take(")") { return arguments }
             guard at < bytes.count else {
-                throw JSONPathError("this '(' is not closed", open..<open + 1, help: "add ')'")
+                throw QueryError("this '(' is not closed", open..<open + 1, help: "add ')'")
             }
             guard take(",") else { throw unexpected("expected ',' or ')' behind the argument") }
             skipBlanks()
@@ -50,24 +50,24 @@ extension PathParser {
     }
 
     /// Compiles a pattern that is written out; its errors get their place in the path.
-    private func pattern(_ term: PathTerm) throws(JSONPathError) -> PathPattern {
+    private func pattern(_ term: PathTerm) throws(QueryError) -> PathPattern {
         guard case .literal(.text(let pattern)) = term.kind else { return .computed(try asOperand(term)) }
-        do throws(RegularExpressionError) {
+        do throws(QueryError) {
             return .constant(try RegularExpression(parsing: pattern, dialect: .iRegexp))
         } catch {
             let places = term.sources
-            guard let last = places.last else { throw JSONPathError(error.reason, term.range, help: error.help) }
+            guard let last = places.last else { throw QueryError(error.reason, term.range, help: error.help) }
             let start = error.range.lowerBound < places.count ? places[error.range.lowerBound] : last
             let end = error.range.upperBound < places.count ? places[error.range.upperBound] : last
-            throw JSONPathError(error.reason, start..<max(start, end), help: error.help)
+            throw QueryError(error.reason, start..<max(start, end), help: error.help)
         }
     }
 
-    private func unknownFunction(_ name: Range<Int>) -> JSONPathError {
+    private func unknownFunction(_ name: Range<Int>) -> QueryError {
         let known = PathFunction.allCases.map(\.rawValue)
         let help =
             nearest(to: text(name), among: known).map { "did you mean '\($0)'?" }
             ?? "known are \(known.joined(separator: ", "))"
-        return JSONPathError("there is no function '\(text(name))'", name, help: help)
+        return QueryError("there is no function '\(text(name))'", name, help: help)
     }
 }

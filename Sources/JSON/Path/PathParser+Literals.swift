@@ -14,7 +14,7 @@ extension PathParser {
         }
     }
 
-    mutating func quoted() throws(JSONPathError) -> Quoted {
+    mutating func quoted() throws(QueryError) -> Quoted {
         let start = at
         let quote = bytes[start]
         at += 1
@@ -35,18 +35,18 @@ extension PathParser {
             }
         }
         let mark = text(start..<start + 1)
-        throw JSONPathError("this text in quotes is not closed", start..<start + 1, help: "add \(mark)")
+        throw QueryError("this text in quotes is not closed", start..<start + 1, help: "add \(mark)")
     }
 
-    private func controlCharacter(_ byte: UInt8) -> JSONPathError {
+    private func controlCharacter(_ byte: UInt8) -> QueryError {
         let digits = (byte < 16 ? "000" : "00") + String(byte, radix: 16)
-        return JSONPathError("a control character stands in a text", at..<at + 1, help: "write it as \\u\(digits)")
+        return QueryError("a control character stands in a text", at..<at + 1, help: "write it as \\u\(digits)")
     }
 
-    private mutating func escape(_ quote: UInt8) throws(JSONPathError) -> [UInt8] {
+    private mutating func escape(_ quote: UInt8) throws(QueryError) -> [UInt8] {
         let start = at
         at += 1
-        guard let byte = next else { throw JSONPathError("a backslash ends the path", start..<at) }
+        guard let byte = next else { throw QueryError("a backslash ends the path", start..<at) }
         let decoded: UInt8
         switch byte {
         case quote, UInt8(ascii: "\\"), UInt8(ascii: "/"): decoded = byte
@@ -57,7 +57,7 @@ extension PathParser {
         case UInt8(ascii: "t"): decoded = 0x09
         case UInt8(ascii: "u"): return try unicodeEscape(start)
         default:
-            throw JSONPathError(
+            throw QueryError(
                 "unknown escape in a text", start..<character(at: at).upperBound,
                 help: #"a backslash itself is written \\; known are \b \f \n \r \t \/ \\ \u0000 and the quote"#)
         }
@@ -65,7 +65,7 @@ extension PathParser {
         return [decoded]
     }
 
-    private mutating func unicodeEscape(_ start: Int) throws(JSONPathError) -> [UInt8] {
+    private mutating func unicodeEscape(_ start: Int) throws(QueryError) -> [UInt8] {
         let high = try codeUnit(start)
         guard high & 0xF800 == 0xD800 else { return Self.utf8(UInt32(high)) }
         let lowStart = at
@@ -78,12 +78,12 @@ extension PathParser {
     }
 
     /// Four hexadecimal digits behind the `u` at the place.
-    private mutating func codeUnit(_ start: Int) throws(JSONPathError) -> UInt16 {
+    private mutating func codeUnit(_ start: Int) throws(QueryError) -> UInt16 {
         at += 1
         var unit: UInt16 = 0
         for _ in 0..<4 {
             guard let byte = next, let digit = hexDigit(byte) else {
-                throw JSONPathError("'\\u' needs four hexadecimal digits", start..<at)
+                throw QueryError("'\\u' needs four hexadecimal digits", start..<at)
             }
             unit = unit << 4 | UInt16(digit)
             at += 1
@@ -91,8 +91,8 @@ extension PathParser {
         return unit
     }
 
-    private func loneSurrogate(_ start: Int, _ end: Int) -> JSONPathError {
-        JSONPathError("half of a surrogate pair stands alone", start..<end)
+    private func loneSurrogate(_ start: Int, _ end: Int) -> QueryError {
+        QueryError("half of a surrogate pair stands alone", start..<end)
     }
 
     private static func utf8(_ value: UInt32) -> [UInt8] {
@@ -100,13 +100,13 @@ extension PathParser {
     }
 
     /// A number as JSON writes it; the sign may stand before a zero.
-    mutating func number() throws(JSONPathError) -> JSONNumber {
+    mutating func number() throws(QueryError) -> JSONNumber {
         let start = at
         _ = take("-")
         let digits = at
         try skipDigits()
         if bytes[digits] == UInt8(ascii: "0"), at - digits > 1 {
-            throw JSONPathError("a number has no leading zero", start..<at)
+            throw QueryError("a number has no leading zero", start..<at)
         }
         if take(".") { try skipDigits() }
         if take("e") || take("E") {
@@ -116,7 +116,7 @@ extension PathParser {
         return JSONNumber(valid: text(start..<at))
     }
 
-    private mutating func skipDigits() throws(JSONPathError) {
+    private mutating func skipDigits() throws(QueryError) {
         let start = at
         while let byte = next, isDigit(byte) { at += 1 }
         if at == start { throw unexpected("expected a digit") }

@@ -1,5 +1,5 @@
 extension PathParser {
-    mutating func selector(_ start: Int) throws(JSONPathError) -> PathSelector {
+    mutating func selector(_ start: Int) throws(QueryError) -> PathSelector {
         switch next {
         case UInt8(ascii: "'"), UInt8(ascii: "\""): return .name(Array(try quoted().text.utf8))
         case UInt8(ascii: "*"):
@@ -15,7 +15,7 @@ extension PathParser {
         }
     }
 
-    private mutating func indexOrSlice() throws(JSONPathError) -> PathSelector {
+    private mutating func indexOrSlice() throws(QueryError) -> PathSelector {
         let start = try integer()
         let end = at
         skipBlanks()
@@ -35,7 +35,7 @@ extension PathParser {
     }
 
     /// A whole number within ±(2^53 − 1) (§2.1), nil where none stands here.
-    private mutating func integer() throws(JSONPathError) -> Int? {
+    private mutating func integer() throws(QueryError) -> Int? {
         let start = at
         let isNegative = take("-")
         let digits = at
@@ -50,12 +50,12 @@ extension PathParser {
         }
         if bytes[digits] == UInt8(ascii: "0"), at - digits > 1 || isNegative {
             let isZero = value == 0
-            throw JSONPathError(
+            throw QueryError(
                 isZero ? "zero is written 0 here" : "a number has no leading zero", start..<at,
                 help: "write \(isNegative && !isZero ? "-" : "")\(value)")
         }
         guard value < 1 << 53 else {
-            throw JSONPathError("a number must lie within ±9007199254740991", start..<at)
+            throw QueryError("a number must lie within ±9007199254740991", start..<at)
         }
         return isNegative ? -value : value
     }

@@ -16,7 +16,7 @@ struct PathTerm {
 }
 
 extension PathParser {
-    mutating func term() throws(JSONPathError) -> PathTerm {
+    mutating func term() throws(QueryError) -> PathTerm {
         let start = at
         switch next {
         case UInt8(ascii: "'"), UInt8(ascii: "\""):
@@ -33,12 +33,12 @@ extension PathParser {
         }
     }
 
-    private mutating func wordTerm() throws(JSONPathError) -> PathTerm {
+    private mutating func wordTerm() throws(QueryError) -> PathTerm {
         let start = at
         let range = word(at: at)
         at = range.upperBound
         if next == UInt8(ascii: "(") {
-            let kind = try nested(from: start) { (parser: inout PathParser) throws(JSONPathError) in
+            let kind = try nested(from: start) { (parser: inout PathParser) throws(QueryError) in
                 try parser.call(range)
             }
             return PathTerm(kind: kind, range: start..<at)
@@ -51,7 +51,7 @@ extension PathParser {
         }
     }
 
-    private func unknownWord(_ word: String, _ range: Range<Int>) -> JSONPathError {
+    private func unknownWord(_ word: String, _ range: Range<Int>) -> QueryError {
         let lower = word.lowercased()
         let help =
             switch lower {
@@ -61,18 +61,18 @@ extension PathParser {
             case _ where PathFunction(rawValue: lower) != nil: "the '(' of a call follows its name at once: \(lower)(…)"
             default: "write @.\(word) for a member, '\(word)' for a text"
             }
-        return JSONPathError("'\(word)' is not a value", range, help: help)
+        return QueryError("'\(word)' is not a value", range, help: help)
     }
 
-    private func noTerm() -> JSONPathError {
+    private func noTerm() -> QueryError {
         switch next {
         case UInt8(ascii: "/"):
-            return JSONPathError(
+            return QueryError(
                 "JSONPath has no /…/ patterns", at..<at + 1, help: "write match(@.name, '…') or search(@.name, '…')")
         case UInt8(ascii: "["), UInt8(ascii: "{"):
-            return JSONPathError("arrays and objects cannot be written in a filter", at..<at + 1)
+            return QueryError("arrays and objects cannot be written in a filter", at..<at + 1)
         case UInt8(ascii: "("):
-            return JSONPathError("parentheses hold a condition, not a value", at..<at + 1)
+            return QueryError("parentheses hold a condition, not a value", at..<at + 1)
         case UInt8(ascii: "."):
             return unexpected("expected a value", help: "a number has a digit before '.', a member is written @.name")
         default: return unexpected("expected a value, '@', '$' or a function")
@@ -83,39 +83,39 @@ extension PathParser {
 // MARK: - Types (RFC 9535 §2.4.3)
 
 extension PathParser {
-    func asCondition(_ term: PathTerm) throws(JSONPathError) -> PathCondition {
+    func asCondition(_ term: PathTerm) throws(QueryError) -> PathCondition {
         switch term.kind {
         case .query(let query): return .exists(query)
         case .condition(_, let condition): return condition
         case .literal:
-            throw JSONPathError(
+            throw QueryError(
                 "a value alone is no condition", term.range, help: "compare it: @.name == \(text(term.range))")
         case .value(let function, _):
-            throw JSONPathError(
+            throw QueryError(
                 "\(function)() gives a value, which alone is no condition", term.range,
                 help: "compare it: \(text(term.range)) > 0")
         }
     }
 
-    func asOperand(_ term: PathTerm) throws(JSONPathError) -> PathOperand {
+    func asOperand(_ term: PathTerm) throws(QueryError) -> PathOperand {
         switch term.kind {
         case .literal(let value): return .literal(value)
         case .value(_, let operand): return operand
         case .query(let query) where query.isSingular: return .query(query)
         case .query:
-            throw JSONPathError(
+            throw QueryError(
                 "this query can select several values, where one is needed", term.range,
                 help: "use names and indexes only, or value(…) or count(…)")
         case .condition(let function, _):
-            throw JSONPathError(
+            throw QueryError(
                 "\(function)() is true or false by itself and gives no value", term.range,
                 help: "write it alone, or with '!' before it")
         }
     }
 
-    func asNodes(_ term: PathTerm, for function: PathFunction) throws(JSONPathError) -> PathQuery {
+    func asNodes(_ term: PathTerm, for function: PathFunction) throws(QueryError) -> PathQuery {
         guard case .query(let query) = term.kind else {
-            throw JSONPathError(
+            throw QueryError(
                 "\(function)() takes a query", term.range, help: "write @… or $…, for example \(function)(@.items[*])")
         }
         return query

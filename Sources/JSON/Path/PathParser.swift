@@ -9,7 +9,7 @@ struct PathParser {
 
     init(_ text: String) { bytes = Array(text.utf8) }
 
-    mutating func parse() throws(JSONPathError) -> PathQuery {
+    mutating func parse() throws(QueryError) -> PathQuery {
         guard take("$") else { throw noRoot() }
         let query = PathQuery(isAbsolute: true, segments: try segments())
         guard at == bytes.count else { throw afterSegments() }
@@ -17,13 +17,13 @@ struct PathParser {
     }
 
     /// A query inside a filter.
-    mutating func innerQuery() throws(JSONPathError) -> PathQuery {
+    mutating func innerQuery() throws(QueryError) -> PathQuery {
         let isAbsolute = next == UInt8(ascii: "$")
         at += 1
         return PathQuery(isAbsolute: isAbsolute, segments: try segments())
     }
 
-    private mutating func segments() throws(JSONPathError) -> [PathSegment] {
+    private mutating func segments() throws(QueryError) -> [PathSegment] {
         var segments: [PathSegment] = []
         while true {
             let start = at
@@ -38,13 +38,13 @@ struct PathParser {
         }
     }
 
-    private mutating func dotSegment() throws(JSONPathError) -> PathSegment {
+    private mutating func dotSegment() throws(QueryError) -> PathSegment {
         let start = at
         let isDescendant = take("..")
         if !isDescendant { at += 1 }
         if next == UInt8(ascii: "[") {
             guard isDescendant else {
-                throw JSONPathError("a '.' stands before '['", start..<at, help: "remove the '.'")
+                throw QueryError("a '.' stands before '['", start..<at, help: "remove the '.'")
             }
             return PathSegment(isDescendant: true, selectors: try brackets())
         }
@@ -58,7 +58,7 @@ struct PathParser {
     }
 
     /// `[…]`: one selector or several.
-    private mutating func brackets() throws(JSONPathError) -> [PathSelector] {
+    private mutating func brackets() throws(QueryError) -> [PathSelector] {
         let start = at
         at += 1
         var selectors: [PathSelector] = []
@@ -72,10 +72,10 @@ struct PathParser {
     }
 
     mutating func nested<Result>(
-        from start: Int, _ body: (inout PathParser) throws(JSONPathError) -> Result
-    ) throws(JSONPathError) -> Result {
+        from start: Int, _ body: (inout PathParser) throws(QueryError) -> Result
+    ) throws(QueryError) -> Result {
         guard depth < Self.maxDepth else {
-            throw JSONPathError("the path is nested deeper than \(Self.maxDepth) levels", start..<start + 1)
+            throw QueryError("the path is nested deeper than \(Self.maxDepth) levels", start..<start + 1)
         }
         depth += 1
         defer { depth -= 1 }
@@ -123,9 +123,9 @@ extension PathParser {
     }
 
     /// An error at the next character: "…, found 'x'".
-    func unexpected(_ reason: String, help: String? = nil) -> JSONPathError {
+    func unexpected(_ reason: String, help: String? = nil) -> QueryError {
         let range = character(at: at)
-        guard !range.isEmpty else { return JSONPathError("\(reason), but the path ends", range, help: help) }
-        return JSONPathError("\(reason), found '\(text(range))'", range, help: help)
+        guard !range.isEmpty else { return QueryError("\(reason), but the path ends", range, help: help) }
+        return QueryError("\(reason), found '\(text(range))'", range, help: help)
     }
 }

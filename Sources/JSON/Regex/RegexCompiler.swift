@@ -7,7 +7,7 @@ struct RegexCompiler {
     /// The outermost repeat being written out; the pattern itself outside any.
     private var repeatRange: Range<Int>?
 
-    static func compile(_ syntax: RegexSyntax, _ parser: RegexParser) throws(RegularExpressionError) -> RegexProgram {
+    static func compile(_ syntax: RegexSyntax, _ parser: RegexParser) throws(QueryError) -> RegexProgram {
         var compiler = RegexCompiler()
         try compiler.append(.save(0))
         try compiler.emit(syntax)
@@ -18,9 +18,9 @@ struct RegexCompiler {
             ignoresCase: parser.flags.ignoresCase)
     }
 
-    private mutating func append(_ instruction: RegexInstruction) throws(RegularExpressionError) {
+    private mutating func append(_ instruction: RegexInstruction) throws(QueryError) {
         guard instructions.count < Self.maxInstructions else {
-            throw RegularExpressionError(
+            throw QueryError(
                 repeatRange == nil ? "the pattern is too long" : "this repeat makes the pattern too big",
                 repeatRange ?? 0..<0,
                 help: "written out, a pattern may have \(Self.maxInstructions) steps; use smaller counts")
@@ -28,7 +28,7 @@ struct RegexCompiler {
         instructions.append(instruction)
     }
 
-    private mutating func emit(_ syntax: RegexSyntax) throws(RegularExpressionError) {
+    private mutating func emit(_ syntax: RegexSyntax) throws(QueryError) {
         switch syntax {
         case .scalar(let scalar): try append(.scalar(scalar))
         case .oneOf(let set): try append(.oneOf(index(of: set)))
@@ -48,7 +48,7 @@ struct RegexCompiler {
         }
     }
 
-    private mutating func emit(_ branches: [RegexSyntax]) throws(RegularExpressionError) {
+    private mutating func emit(_ branches: [RegexSyntax]) throws(QueryError) {
         var jumps: [Int] = []
         for branch in branches.dropLast() {
             let split = instructions.count
@@ -64,7 +64,7 @@ struct RegexCompiler {
 
     /// `x*` becomes `(x+)?`: where x can be empty, going round then ends the loop and keeps its rank among the ways to
     /// match, as in backtracking engines.
-    private mutating func emit(_ inner: RegexSyntax, _ times: RegexRepeat) throws(RegularExpressionError) {
+    private mutating func emit(_ inner: RegexSyntax, _ times: RegexRepeat) throws(QueryError) {
         var exits: [Int] = []
         for copy in 0..<(times.most ?? max(1, times.least)) {
             let start = instructions.count

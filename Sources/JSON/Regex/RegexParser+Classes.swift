@@ -1,6 +1,6 @@
 extension RegexParser {
     /// `[…]`. In RFC 9485 a hyphen stands for itself only at either end; in a search wherever it makes no range.
-    mutating func characterClass() throws(RegularExpressionError) -> CharacterClass {
+    mutating func characterClass() throws(QueryError) -> CharacterClass {
         let start = at
         at += 1
         let isNegated = take("^")
@@ -17,7 +17,7 @@ extension RegexParser {
             help: #"add ']', or write \[ for the character itself"#)
     }
 
-    private mutating func classItem(into result: inout CharacterClass) throws(RegularExpressionError) {
+    private mutating func classItem(into result: inout CharacterClass) throws(QueryError) {
         let start = at
         let lower: UInt32
         switch try classMember() {
@@ -49,7 +49,7 @@ extension RegexParser {
     }
 
     /// Characters come unfolded: a range is folded as a whole.
-    private mutating func classMember() throws(RegularExpressionError) -> Escape {
+    private mutating func classMember() throws(QueryError) -> Escape {
         guard let scalar = next else { return .scalar(0) }
         switch scalar {
         case "\\": return try unfoldedEscape()
@@ -64,7 +64,7 @@ extension RegexParser {
         }
     }
 
-    private mutating func unfoldedEscape() throws(RegularExpressionError) -> Escape {
+    private mutating func unfoldedEscape() throws(QueryError) -> Escape {
         var plain = unfolded
         let escape = try plain.escape()
         if case .oneOf = escape { return try self.escape() }
@@ -80,19 +80,19 @@ extension RegexParser {
         }
     }
 
-    private func emptyClass(_ start: Int) -> RegularExpressionError {
+    private func emptyClass(_ start: Int) -> QueryError {
         error(
             "this character class is empty", from: start, to: at + 1,
             help: #"write \] for a bracket inside it"#)
     }
 
-    private func strayHyphen() -> RegularExpressionError {
+    private func strayHyphen() -> QueryError {
         error(
             "a hyphen inside a character class", from: at, to: at + 1,
             help: #"write \- for the character itself"#)
     }
 
-    private func noAssertion(_ start: Int) -> RegularExpressionError {
+    private func noAssertion(_ start: Int) -> QueryError {
         error("a word boundary cannot stand inside a character class", from: start, to: at)
     }
 }

@@ -14,7 +14,7 @@ extension RegexParser {
         }
     }
 
-    mutating func escape() throws(RegularExpressionError) -> Escape {
+    mutating func escape() throws(QueryError) -> Escape {
         let start = at
         at += 1
         guard let scalar = next else {
@@ -50,14 +50,14 @@ extension RegexParser {
     ]
 
     /// RFC 9485's SingleCharEsc.
-    private func plainEscape(_ scalar: Unicode.Scalar, _ start: Int) throws(RegularExpressionError) -> Escape {
+    private func plainEscape(_ scalar: Unicode.Scalar, _ start: Int) throws(QueryError) -> Escape {
         guard #"()*+-.?[\]^{|}"#.unicodeScalars.contains(scalar) else {
             throw unknownEscape(scalar, start)
         }
         return .scalar(scalar.value)
     }
 
-    private mutating func category(_ start: Int, isNegated: Bool) throws(RegularExpressionError) -> CharacterClass {
+    private mutating func category(_ start: Int, isNegated: Bool) throws(QueryError) -> CharacterClass {
         guard take("{") else {
             throw error("a category stands in braces", from: start, to: at, help: #"write \p{L} for letters"#)
         }
@@ -74,7 +74,7 @@ extension RegexParser {
     }
 
     /// `\xHH`, `\uHHHH` or `\u{…}`, already behind the letter.
-    private mutating func codePoint(_ start: Int, digits: Int) throws(RegularExpressionError) -> UInt32 {
+    private mutating func codePoint(_ start: Int, digits: Int) throws(QueryError) -> UInt32 {
         let isBraced = digits == 4 && take("{")
         let first = at
         var value: UInt32 = 0
@@ -100,7 +100,7 @@ extension RegexParser {
         return folded(scalar)
     }
 
-    private func unknownEscape(_ scalar: Unicode.Scalar, _ start: Int) -> RegularExpressionError {
+    private func unknownEscape(_ scalar: Unicode.Scalar, _ start: Int) -> QueryError {
         let written = "\\\(scalar)"
         if dialect == .iRegexp {
             return error(

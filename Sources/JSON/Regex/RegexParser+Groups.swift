@@ -1,6 +1,6 @@
 /// What other engines know behind `(?` and this one does not, in words.
 extension RegexParser {
-    func groupRefusal(_ start: Int) -> RegularExpressionError? {
+    func groupRefusal(_ start: Int) -> QueryError? {
         for head in ["?=", "?!", "?<=", "?<!"] where startsWith(head) {
             return error(
                 "look-ahead and look-behind are not supported", from: start, to: at + head.count,
@@ -16,7 +16,7 @@ extension RegexParser {
         return flagRefusal(start)
     }
 
-    private func flagRefusal(_ start: Int) -> RegularExpressionError? {
+    private func flagRefusal(_ start: Int) -> QueryError? {
         var length = 1
         while let scalar = peek(length), scalar == "-" || scalar.properties.isLowercase { length += 1 }
         guard length > 1, let end = peek(length), end == ")" || end == ":" else { return nil }

@@ -1,5 +1,5 @@
 extension RegexParser {
-    mutating func quantifier(from start: Int) throws(RegularExpressionError) -> RegexRepeat? {
+    mutating func quantifier(from start: Int) throws(QueryError) -> RegexRepeat? {
         if take("*") { return RegexRepeat(least: 0, most: nil, range: 0..<0) }
         if take("+") { return RegexRepeat(least: 1, most: nil, range: 0..<0) }
         if take("?") { return RegexRepeat(least: 0, most: 1, range: 0..<0) }
@@ -17,7 +17,7 @@ extension RegexParser {
         return RegexRepeat(least: least, most: most, range: 0..<0)
     }
 
-    private mutating func count() throws(RegularExpressionError) -> Int? {
+    private mutating func count() throws(QueryError) -> Int? {
         let start = at
         var value = 0
         while let scalar = next, scalar.isASCII, isDigit(UInt8(truncatingIfNeeded: scalar.value)) {
@@ -31,7 +31,7 @@ extension RegexParser {
         return value
     }
 
-    private func badQuantifier(_ open: Int) -> RegularExpressionError {
+    private func badQuantifier(_ open: Int) -> QueryError {
         error(
             "a repeat is {n}, {n,} or {n,m}", from: open, to: max(open + 1, at),
             help: #"write \{ for the character itself"#)

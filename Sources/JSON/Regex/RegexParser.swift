@@ -31,7 +31,7 @@ struct RegexParser {
         self.offsets = offsets
     }
 
-    mutating func parse() throws(RegularExpressionError) -> RegexSyntax {
+    mutating func parse() throws(QueryError) -> RegexSyntax {
         try leadingFlags()
         let syntax = try alternatives()
         guard next == nil else {
@@ -42,19 +42,19 @@ struct RegexParser {
         return syntax
     }
 
-    private mutating func alternatives() throws(RegularExpressionError) -> RegexSyntax {
+    private mutating func alternatives() throws(QueryError) -> RegexSyntax {
         var branches = [try branch()]
         while take("|") { branches.append(try branch()) }
         return branches.count == 1 ? branches[0] : .alternatives(branches)
     }
 
-    private mutating func branch() throws(RegularExpressionError) -> RegexSyntax {
+    private mutating func branch() throws(QueryError) -> RegexSyntax {
         var pieces: [RegexSyntax] = []
         while let scalar = next, scalar != "|", scalar != ")" { pieces.append(try piece(scalar)) }
         return pieces.count == 1 ? pieces[0] : .sequence(pieces)
     }
 
-    private mutating func piece(_ scalar: Unicode.Scalar) throws(RegularExpressionError) -> RegexSyntax {
+    private mutating func piece(_ scalar: Unicode.Scalar) throws(QueryError) -> RegexSyntax {
         let start = at
         let atom = try atom(scalar)
         guard var times = try quantifier(from: start) else { return atom }
@@ -76,7 +76,7 @@ struct RegexParser {
         return .repeated(atom, times)
     }
 
-    private mutating func atom(_ scalar: Unicode.Scalar) throws(RegularExpressionError) -> RegexSyntax {
+    private mutating func atom(_ scalar: Unicode.Scalar) throws(QueryError) -> RegexSyntax {
         switch scalar {
         case "(": return try group()
         case "[": return .oneOf(try characterClass())
@@ -106,7 +106,7 @@ struct RegexParser {
         }
     }
 
-    private mutating func group() throws(RegularExpressionError) -> RegexSyntax {
+    private mutating func group() throws(QueryError) -> RegexSyntax {
         let start = at
         depth += 1
         defer { depth -= 1 }
@@ -126,7 +126,7 @@ struct RegexParser {
     }
 
     /// What stands behind `(`; true for a capturing group, which it counts.
-    private mutating func groupHead(_ start: Int) throws(RegularExpressionError) -> Bool {
+    private mutating func groupHead(_ start: Int) throws(QueryError) -> Bool {
         guard dialect == .search else { return false }
         guard next == "?" else {
             try addGroup(nil, start)
@@ -143,7 +143,7 @@ struct RegexParser {
         return true
     }
 
-    private mutating func addGroup(_ name: String?, _ start: Int) throws(RegularExpressionError) {
+    private mutating func addGroup(_ name: String?, _ start: Int) throws(QueryError) {
         guard groupNames.count < Self.maxGroups else {
             throw error(
                 "there are more than \(Self.maxGroups) capturing groups", from: start, to: start + 1,
@@ -152,7 +152,7 @@ struct RegexParser {
         groupNames.append(name)
     }
 
-    private mutating func groupName() throws(RegularExpressionError) -> String {
+    private mutating func groupName() throws(QueryError) -> String {
         let start = at
         while let scalar = next, scalar.isASCII, CharacterClass.word.contains(scalar.value) { at += 1 }
         let name = text(start, at)
@@ -169,7 +169,7 @@ struct RegexParser {
     }
 
     /// `(?i)`, `(?m)`, `(?s)` and several of them, at the very start.
-    private mutating func leadingFlags() throws(RegularExpressionError) {
+    private mutating func leadingFlags() throws(QueryError) {
         guard dialect == .search else { return }
         while next == "(", peek(1) == "?", let close = flagsEnd() {
             for place in at + 2..<close {
@@ -233,9 +233,9 @@ extension RegexParser {
     }
 
     /// Places are indexes of scalars; the error gets UTF-8 offsets.
-    func error(_ reason: String, from: Int, to: Int, help: String? = nil) -> RegularExpressionError {
+    func error(_ reason: String, from: Int, to: Int, help: String? = nil) -> QueryError {
         let last = offsets.count - 1
         let start = offsets[min(from, last)]
-        return RegularExpressionError(reason, start..<max(start, offsets[min(to, last)]), help: help)
+        return QueryError(reason, start..<max(start, offsets[min(to, last)]), help: help)
     }
 }

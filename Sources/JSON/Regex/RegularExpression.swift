@@ -19,9 +19,9 @@ package struct RegularExpression: Sendable {
     package let groupNames: [String?]
     let program: RegexProgram
 
-    /// - Throws: `RegularExpressionError` with the place in the pattern, also where the pattern asks for too much: more
+    /// - Throws: `QueryError` with the place in the pattern, also where the pattern asks for too much: more
     ///   than 10,000 steps once its counted repeats are written out, groups nested deeper than 50, a count above 1,000.
-    package init(parsing pattern: String, dialect: Dialect) throws(RegularExpressionError) {
+    package init(parsing pattern: String, dialect: Dialect) throws(QueryError) {
         var parser = RegexParser(pattern, dialect)
         let syntax = try parser.parse()
         program = try RegexCompiler.compile(syntax, parser)

@@ -24,7 +24,7 @@ extension VariableSpec {
 
     private static func pattern(_ reader: MemberReader, _ context: inout ReadingContext) -> RegularExpression? {
         guard let node = reader["pattern"], let text = node.string else { return nil }
-        do throws(RegularExpressionError) {
+        do throws(QueryError) {
             return try RegularExpression(parsing: text, dialect: .search)
         } catch {
             context.bag.error(

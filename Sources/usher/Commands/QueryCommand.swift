@@ -46,18 +46,14 @@ struct QueryCommand: UsherCommand {
 
     private func matches() throws(Diagnostic) -> [JSONValue] {
         if let json {
-            let path = try compile(json, "--json") { (text) throws(JSONPathError) in
+            let path = try compile(json, "--json") { (text) throws(QueryError) in
                 try JSONPath(parsing: text)
-            } _: {
-                ($0.reason, $0.range)
             }
             return try path.select(document().root).map(\.value)
         }
         let text = regex ?? ""
-        let expression = try compile(text, "--regex") { (text) throws(RegularExpressionError) in
+        let expression = try compile(text, "--regex") { (text) throws(QueryError) in
             try RegularExpression(parsing: text, dialect: .search)
-        } _: {
-            ($0.reason, $0.range)
         }
         return expression.allMatches(in: String(decoding: try bytes(), as: UTF8.self)).map { match in
             .string(String((match.groups.first ?? nil) ?? match.text))
@@ -65,16 +61,15 @@ struct QueryCommand: UsherCommand {
     }
 
     /// A wrong query is shown like a wrong line in a file, with carets.
-    private func compile<Query, Failure: Error>(
-        _ text: String, _ option: String, _ parse: (String) throws(Failure) -> Query,
-        _ explain: (Failure) -> (reason: String, range: Range<Int>)
+    private func compile<Query>(
+        _ text: String, _ option: String, _ parse: (String) throws(QueryError) -> Query
     ) throws(Diagnostic) -> Query {
-        do throws(Failure) {
+        do throws(QueryError) {
             return try parse(text)
         } catch {
-            let (reason, range) = explain(error)
             throw Diagnostic(
-                code: "bad-query", reason, at: Span(SourceFile(path: option, text: text), range))
+                code: "bad-query", error.reason, at: Span(SourceFile(path: option, text: text), error.range),
+                help: error.help)
         }
     }
 
