@@ -87,21 +87,6 @@ extension MemberReader {
         return result
     }
 
-    func pointer(_ name: String, _ context: inout ReadingContext) -> JSONPointer? {
-        guard let node = self[name], let text = node.string else { return nil }
-        return Self.pointer(text, at: node, &context)
-    }
-
-    static func pointer(_ text: String, at node: JSONNode, _ context: inout ReadingContext) -> JSONPointer? {
-        let pointer = JSONPointer(text)
-        if pointer == nil {
-            context.error(
-                "bad-pointer", "'\(text)' is not a JSON Pointer", at: node,
-                help: "it is empty or starts with '/', as in \"/credentials/clientId\"")
-        }
-        return pointer
-    }
-
     func method(_ name: String, _ context: inout ReadingContext) -> HTTPMethod? {
         guard let node = self[name], let text = node.string else { return nil }
         let method = HTTPMethod(rawValue: text)

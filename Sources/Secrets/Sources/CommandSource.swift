@@ -31,8 +31,8 @@ package struct CommandSource: SecretSource {
                 help: "write the program and its arguments: [\"pass\", \"show\", \"zarv\"]")
             return nil
         }
-        pointer = PointerSource.pointer(reader, &context)
-        expiry = PointerSource.pointer(reader, &context, member: "expiry")
+        pointer = reader.pointer(PointerSource.member, &context)
+        expiry = reader.pointer("expiry", &context)
         guard let timeout = Self.duration("timeout", reader, &context), let ttl = Self.duration("ttl", reader, &context)
         else { return nil }
         self.timeout = timeout ?? .seconds(20)

@@ -19,7 +19,7 @@ package struct FileSource: SecretSource {
     package init?(_ reader: MemberReader, _ context: inout ReadingContext) {
         guard let path = reader.text("file") else { return nil }
         self.path = Self.resolve(path, besides: context.file.path)
-        pointer = PointerSource.pointer(reader, &context)
+        pointer = reader.pointer(PointerSource.member, &context)
         trim = reader["trim"]?.boolean ?? true
     }
 

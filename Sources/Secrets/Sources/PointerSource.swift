@@ -9,7 +9,7 @@ package struct PointerSource: SecretSource {
     package let pointer: JSONPointer
 
     package init?(_ reader: MemberReader, _ context: inout ReadingContext) {
-        guard let pointer = Self.pointer(reader, &context) else { return nil }
+        guard let pointer = reader.pointer(Self.member, &context) else { return nil }
         self.pointer = pointer
     }
 
@@ -20,19 +20,6 @@ package struct PointerSource: SecretSource {
             throw SecretError("\(phrase) needs a member 'from' beside 'secrets'")
         }
         return try Self.value(at: pointer, in: document, of: "the document of 'from'")
-    }
-
-    static func pointer(
-        _ reader: MemberReader, _ context: inout ReadingContext, member: String = Self.member
-    ) -> JSONPointer? {
-        guard let node = reader[member], let text = node.string else { return nil }
-        let pointer = JSONPointer(text)
-        if pointer == nil {
-            context.error(
-                "bad-pointer", "'\(text)' is not a JSON Pointer", at: node,
-                help: "it is empty or starts with '/', as in \"/credentials/clientId\"")
-        }
-        return pointer
     }
 
     /// The text or number at `pointer` in a JSON document; messages hold neither the document nor a part of it.
