@@ -13,8 +13,3 @@ extension HTTPRequest {
         return shown.text
     }
 }
-
-extension Secret {
-    /// Whether the redactor finds it in other text; shorter ones are masked only where the structure says so.
-    package var isRecognisable: Bool { reveal().utf8.count >= NeedleTable.window }
-}

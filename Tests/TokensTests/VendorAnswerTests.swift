@@ -68,7 +68,10 @@ struct VendorAnswerTests {
         let identity = try desk.bind(try builtIn(sample.provider), vars: sample.vars, secrets: sample.secrets)
         let credential = try await desk.broker.credential(for: identity)
         let token = try #require(credential.token)
-        #expect(credential.placements.map { "\($0.place) \($0.name): \($0.value.reveal())" } == ["header Authorization: \(sample.header)"])
+        #expect(
+            credential.placements.map { "\($0.place) \($0.name): \($0.value.reveal())" } == [
+                "header Authorization: \(sample.header)"
+            ])
         #expect(token.lifetime.milliseconds == sample.lifetime.map { $0 * 1000 })
         #expect(token.lifetime.source == sample.source)
         #expect(token.grantedScope == sample.scope)

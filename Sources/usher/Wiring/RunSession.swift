@@ -44,7 +44,6 @@ struct RunSession: Sendable {
         let directory = await IdentityDirectory(
             plan: plan, binder: IdentityBinder(functions: functions, redactor: output.redactor),
             world: .process(command.environment, wiring, output.redactor))
-        problems.warn(output.redactor.warnings)
         do {
             let totals = try await send(to: reports, directory, functions)
             reports.receive(.runFinished(totals))
@@ -179,15 +178,13 @@ struct RunSession: Sendable {
             + plan.providers.files.map(\.path)
     }
 
-    /// What every report must say: providers that replace built-in ones, secrets in clear outside the sandbox, checks off.
+    /// What every report must say: providers that replace built-in ones, secrets that cannot be masked as one expects,
+    /// secrets in clear outside the sandbox, checks off.
     private func notices(_ directory: IdentityDirectory) -> [String] {
         var notices = plan.providers.replacements.map {
             "the provider '\($0)' is the project's own, not the built-in one"
         }
-        let (secrets, verb) = (shortSecrets(directory), shortSecrets(directory).count == 1 ? "is" : "are")
-        if !secrets.isEmpty {
-            notices.append("\(secrets.joined(separator: ", ")) \(verb) too short to be recognised in outputs")
-        }
+        notices += output.redactor.warnings
         if !isSandbox {
             if wiring.isInsecure { notices.append("certificates were not checked (--insecure)") }
             for identity in directory.bound.map(\.name).sorted()
@@ -196,14 +193,6 @@ struct RunSession: Sendable {
             }
         }
         return notices
-    }
-
-    private func shortSecrets(_ directory: IdentityDirectory) -> [String] {
-        directory.bound.flatMap { identity in
-            identity.secrets.filter { name, secret in
-                !secret.isRecognisable && identity.provider.secret(name)?.isSensitive ?? true
-            }.map { "the secret '\($0.key)' of '\(identity.name)'" }
-        }.sorted()
     }
 }
 
