@@ -81,7 +81,8 @@ let package = Package(
             core + ["Expectations", "Providers", crypto, .product(name: "_CryptoExtras", package: "swift-crypto")]),
         module("Workspace", core + ["Expectations", "Providers"]),
         module("Results", ["Diagnostics", "HTTP", "Expectations"]),
-        module("Runner", core + ["Expectations", "Providers", "Tokens", "Workspace", "Results"]),
+        module("Contract", core + ["Expectations", "Providers", "Tokens", "Workspace", "Results", "CResources"]),
+        module("Runner", core + ["Expectations", "Providers", "Tokens", "Workspace", "Results", "Contract"]),
         module("Reports", ["Diagnostics", "JSON", "HTTP", "Secrets", "Expectations", "Results"]),
         module(
             "Sandbox",
@@ -102,8 +103,8 @@ let package = Package(
         .executableTarget(
             name: "usher",
             dependencies: core + [
-                "CurlTransport", "Expectations", "Providers", "Tokens", "Workspace", "Results", "Runner", "Reports",
-                "Sandbox",
+                "CurlTransport", "Expectations", "Providers", "Tokens", "Workspace", "Results", "Contract", "Runner",
+                "Reports", "Sandbox",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
@@ -132,14 +133,15 @@ let package = Package(
         tests("Expectations", core + ["Expectations"]),
         tests("Providers", core + ["Expectations", "Providers"]),
         tests("Tokens", core + ["Expectations", "Providers", "Tokens", "cache-probe"], fixtures: true),
-        tests("Runner", core + ["Expectations", "Providers", "Tokens", "Workspace", "Results", "Runner"]),
+        tests("Contract", core + ["Expectations", "Providers", "Tokens", "Workspace", "Results", "Contract"]),
+        tests("Runner", core + ["Expectations", "Providers", "Tokens", "Workspace", "Results", "Contract", "Runner"]),
         tests("Reports", core + ["Expectations", "Results", "Reports"], fixtures: true),
         tests("Sandbox", ["JSON", "HTTP", "Sandbox", crypto], fixtures: true),
         tests(
             "Command",
             core + [
-                "Expectations", "Providers", "Tokens", "Workspace", "Results", "Runner", "CurlTransport", "Sandbox",
-                "usher",
+                "Expectations", "Providers", "Tokens", "Workspace", "Results", "Contract", "Runner", "CurlTransport",
+                "Sandbox", "usher",
             ],
             fixtures: true),
         tests("House", []),

@@ -4,6 +4,8 @@ package enum RunEvent: Sendable {
     case collectionStarted(CollectionInfo)
     /// A case of the collection that was started last.
     case requestFinished(RequestOutcome)
+    /// A contract case of the collection that was started last.
+    case contractFinished(ContractOutcome)
     case collectionFinished(CollectionInfo)
     /// One for each identity used, after all collections.
     case credentialFinished(CredentialOutcome)

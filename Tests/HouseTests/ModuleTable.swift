@@ -19,10 +19,13 @@ enum ModuleTable {
         "Tokens": base.union(["Providers"]),
         "Workspace": base.union(["Providers"]),
         "Results": ["Diagnostics", "HTTP", "Expectations"],
-        "Runner": upToTokens.union(["Workspace", "Results"]),
+        "Contract": upToTokens.union(["Workspace", "Results", "CResources"]),
+        "Runner": upToTokens.union(["Workspace", "Results", "Contract"]),
         "Reports": ["Results", "Secrets", "HTTP", "JSON", "Diagnostics", "Expectations"],
         "Sandbox": ["JSON", "HTTP"],
-        "usher": upToTokens.union(["Workspace", "Results", "Runner", "Reports", "CurlTransport", "Sandbox"]),
+        "usher": upToTokens.union([
+            "Workspace", "Results", "Contract", "Runner", "Reports", "CurlTransport", "Sandbox",
+        ]),
     ]
 
     /// Packages a module may import beside ours, the system and Foundation.

@@ -93,6 +93,7 @@ extension [RunEvent] {
             case .requestFinished(let outcome): outcome.name
             case .collectionFinished(let info): "end \(info.name)"
             case .credentialFinished(let outcome): "credential \(outcome.identity)"
+            case .contractFinished(let outcome): "contract \(outcome.subject)"
             case .runStarted, .runFinished: nil
             }
         }

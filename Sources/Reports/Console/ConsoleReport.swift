@@ -50,6 +50,7 @@ package final class ConsoleReport: Report {
         case .runStarted(let info): start(info)
         case .collectionStarted(let info): (collection, isHeadingDue) = (info, true)
         case .requestFinished(let outcome): add(outcome)
+        case .contractFinished: break
         case .collectionFinished: isHeadingDue = false
         case .credentialFinished(let outcome): add(outcome)
         case .runFinished(let totals): self.totals = totals

@@ -50,6 +50,7 @@ package final class JUnitReport: Report {
         case .collectionStarted(let info):
             startSuite(info.name, package: CaseNames.className(path: info.path), at: info.startedAt)
         case .requestFinished(let outcome): try add(outcome)
+        case .contractFinished: break
         case .collectionFinished, .runFinished: finishSuite()
         case .credentialFinished(let outcome): try add(outcome)
         }

@@ -16,6 +16,13 @@ package struct Credential: Sendable {
         /// nil: every method.
         package let methods: Set<HTTPMethod>?
 
+        package init(_ place: Place, _ name: String, _ value: Secret, methods: Set<HTTPMethod>? = nil) {
+            self.place = place
+            self.name = name
+            self.value = value
+            self.methods = methods
+        }
+
         package func belongs(in request: HTTPRequest) -> Bool { methods?.contains(request.method) ?? true }
     }
 
@@ -51,6 +58,17 @@ package struct Credential: Sendable {
         try signer?.sign(&changed)
         request = changed
     }
+
+    /// The same with other placements, and unsigned where asked: for requests that should be refused. It goes to the
+    /// same hosts only.
+    package func with(_ placements: [Placed], isSigned: Bool = true) -> Credential {
+        Credential(
+            identity: identity, placements: placements, fixedHeaders: fixedHeaders, hosts: hosts, baseURL: baseURL,
+            token: token, poolKey: poolKey, signer: isSigned ? signer : nil)
+    }
+
+    /// Whether each call is signed.
+    package var isSigned: Bool { signer != nil }
 
     private func add(_ placed: Placed, to request: inout HTTPRequest) throws(CredentialError) {
         let value = placed.value.reveal()

@@ -83,8 +83,7 @@ package struct CredentialApplier: Sendable {
             case .body: .body
             case .path: .path
             }
-        return Credential.Placed(
-            place: place, name: name, value: Secret(value.text, label: label), methods: placement.methods)
+        return Credential.Placed(place, name, Secret(value.text, label: label), methods: placement.methods)
     }
 
     private func value(

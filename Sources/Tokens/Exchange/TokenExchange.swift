@@ -116,7 +116,7 @@ package struct TokenExchange: Sendable {
         return found
     }
 
-    private func profileEndpoints(
+    func profileEndpoints(
         _ identity: BoundIdentity, _ rules: TokenRules
     ) throws(CredentialError) -> Endpoints {
         let builder = builder(identity, rules, Endpoints())

@@ -204,6 +204,7 @@ extension RunTotals {
             contractCasesNotRun += outcome.contractCases
         case .credentialFinished(let outcome):
             count(outcome.problem.map { .error($0) } ?? .passed)
+        case .contractFinished(let outcome): count(outcome.verdict)
         case .runStarted, .collectionStarted, .collectionFinished, .runFinished: break
         }
     }

@@ -1,0 +1,33 @@
+package import Providers
+package import Tokens
+
+/// What the token service of one identity answered in this run; the rules about token endpoints and renewal are judged
+/// on it, and send nothing.
+package struct TokenEvidence: Sendable {
+    /// A request that was granted, with what its answer says.
+    package struct Grant: Sendable {
+        package let exchange: ProbeExchange
+        package let answer: TokenAnswer
+
+        package init(exchange: ProbeExchange, answer: TokenAnswer) {
+            self.exchange = exchange
+            self.answer = answer
+        }
+    }
+
+    package let identity: BoundIdentity
+    package let rules: TokenRules
+    /// Ordinary token requests, oldest first.
+    package var logins: [Grant] = []
+    /// Ordinary renewals, oldest first.
+    package var refreshes: [Grant] = []
+    /// By probe id (`T-05`), in the order they were sent.
+    package var exchanges: [String: [ProbeExchange]] = [:]
+    /// Probes that were not sent, and why; completes "skipped: …".
+    package var unsent: [String: String] = [:]
+
+    package init(identity: BoundIdentity, rules: TokenRules) {
+        self.identity = identity
+        self.rules = rules
+    }
+}

@@ -1,0 +1,59 @@
+package import Results
+
+/// A rule of the catalogue: what a server must do, who says so, how it is tried and what counts.
+///
+/// Data alone; what judges it is a `TokenRuleCheck` or a `ResourceRuleCheck` of the same id.
+package struct Rule: Sendable, Hashable {
+    package enum Severity: String, CaseIterable, Sendable {
+        /// Somebody gets in who should not.
+        case hole = "C"
+        /// A MUST is broken.
+        case must = "E"
+        /// A SHOULD, or a trap for clients.
+        case should = "W"
+        /// Worth knowing; never right or wrong.
+        case observation = "I"
+    }
+
+    package enum Mode: String, CaseIterable, Sendable {
+        /// Judged on traffic that happens anyway.
+        case passive = "P"
+        /// A token or a document is decoded.
+        case `static` = "S"
+        /// One more request.
+        case active = "A"
+        /// Needs a second identity, a short-lived token, a destructive step.
+        case setUp = "X"
+    }
+
+    /// Which rules belong together, and which of them a provider claims to keep (formats.md R6, `contract.packs`).
+    package enum Pack: String, CaseIterable, Sendable {
+        /// Always on.
+        case http
+        /// The token endpoint is one of RFC 6749.
+        case oauth
+        /// The API takes bearer tokens (RFC 6750).
+        case bearer
+        /// The token is a JWT (RFC 7519, RFC 8725).
+        case jwt
+        /// The profile claims RFC 9068.
+        case accessTokenJWT = "at-jwt"
+        /// Renewal with a refresh token.
+        case refresh
+        case key, metadata, revoke, introspect, assert, exchange, device, code, pop
+    }
+
+    package let id: String
+    package let title: String
+    /// `RFC 6749 §5.2`, several separated by `; `; "tool rule" where no document says it.
+    package let source: String
+    package let severity: Severity
+    package let modes: [Mode]
+    package let pack: Pack
+    /// What is sent, or looked at, to try it.
+    package let sends: String
+    /// What counts as kept, what as broken.
+    package let counts: String
+
+    package var note: RuleNote { RuleNote(id, title: title, source: source) }
+}

@@ -1,0 +1,63 @@
+package import HTTP
+package import JSON
+import Providers
+package import Secrets
+
+/// What an answer of a token service says, read by the provider's rules and judged by nobody: for tests of the service.
+package struct TokenAnswer: Sendable {
+    /// nil: no token was given.
+    package let token: Secret?
+    package let refreshToken: Secret?
+    /// As the answer has it.
+    package let type: JSONValue?
+    /// The stated lifetime, whatever kind of value it is.
+    package let expiry: JSONValue?
+    package let refreshExpiry: JSONValue?
+    package let scope: JSONValue?
+    /// `error` of RFC 6749 §5.2, or what the provider calls so.
+    package let errorCode: String?
+    package let errorDescription: String?
+    /// Whether the body could be read in the provider's format.
+    package let isReadable: Bool
+
+    /// Whether a token was given, whatever the status.
+    package var isGranted: Bool { token != nil }
+}
+
+extension TokenExchange {
+    /// Reads an answer of the identity's token service; the redactor knows every token in it afterwards.
+    package func facts(
+        of response: HTTPResponse, for identity: BoundIdentity, isRefresh: Bool = false
+    ) -> TokenAnswer {
+        let own = identity.rules.map { isRefresh ? $0.refresh.response : $0.response } ?? TokenResponseRules()
+        let values = AnswerValues(response, own.format)
+        func secret(_ text: String?, _ name: String) -> Secret? {
+            guard let text else { return nil }
+            redactor.register(text, label: "\(identity.name).\(name)")
+            return Secret(text, label: "\(identity.name).\(name)")
+        }
+        return TokenAnswer(
+            token: secret(values.text(own.token), "token"),
+            refreshToken: secret(values.text(own.refreshToken), "refreshToken"), type: values.value(own.type.at),
+            expiry: values.value(own.expiry?.at), refreshExpiry: values.value(own.refreshExpiry?.at),
+            scope: values.value(own.scope?.at), errorCode: values.text(own.errorCode),
+            errorDescription: values.text(own.errorDescription), isReadable: values.isReadable)
+    }
+
+    /// The renewal request as it would be sent, for tests of the token service.
+    ///
+    /// - Throws: `CredentialError`, also where the address is known only by discovery or from an earlier answer.
+    package func renewal(
+        of identity: BoundIdentity, with refresh: Secret, captured: [String: String] = [:]
+    ) throws(CredentialError) -> HTTPRequest {
+        let rules = try rules(of: identity)
+        let builder = builder(identity, rules, try profileEndpoints(identity, rules))
+        let info = TokenInfo(
+            value: Secret("", label: "\(identity.name).token"), type: "Bearer", statedType: nil, obtainedAt: 0,
+            expiresAt: nil, lifetime: TokenLifetime(milliseconds: nil, source: .unknown), grantedScope: nil,
+            origin: .login, hasRefreshToken: true, refreshExpiresAt: nil)
+        let values = captured.mapValues { CapturedValue(secret: Secret($0, label: identity.name), isSecret: true) }
+        let token = StoredToken(info: info, endsAt: nil, usableUntil: nil, captured: values, refresh: nil)
+        return try builder.refresh(refresh, of: token)
+    }
+}
