@@ -15,6 +15,24 @@ package struct URLTemplate: Sendable {
 
     package var names: [(path: NamePath, span: Span, isOptional: Bool)] { template.names }
 
+    /// The last segment of the path that comes from a placeholder, counted from the end (0: the last one); nil: none does.
+    package var lastPlaceholderSegment: Int? {
+        var slashes = 0
+        var found: Int?
+        for (index, segment) in template.segments.enumerated() {
+            switch segment {
+            case .text(let text):
+                let path = text.prefix { $0 != "?" && $0 != "#" }
+                slashes += path.utf8.count { $0 == slash }
+                if path.count < text.count { return found.map { slashes - $0 } }
+            // At the very start stands a whole URL or the beginning of one.
+            case .expression where index > 0: found = slashes
+            case .expression: break
+            }
+        }
+        return found.map { slashes - $0 }
+    }
+
     /// - Throws: a `Diagnostic`, also where a path segment would be empty, `.` or `..`.
     package func text(_ scope: Scope) throws(Diagnostic) -> RenderedText {
         var rendering = Rendering()

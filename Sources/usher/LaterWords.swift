@@ -1,14 +1,12 @@
 /// Commands and options that belong to Usher and are not in this version: said so, where a suggestion would mislead.
 enum LaterWords {
     static let commands: Set<String> = [
-        "contract", "check", "tokens", "explain", "format", "import", "init", "report",
+        "format", "import", "init", "report",
     ]
 
     private static let options: Set<String> = [
-        "--allow-class", "--allow-commands", "--allow-files", "--cache", "--contract", "--curl-config", "--defect",
-        "--dry-run", "--fresh-token", "--github", "--gitlab", "--har", "--html", "--json", "--list", "--list-defects",
-        "--ndjson", "--no-cache", "--rate", "--retry", "--rule", "--schema", "--shard", "--strict", "--tap",
-        "--timings", "--vars", "--wait-expiry", "--watch", "--xpath",
+        "--allow-files", "--dry-run", "--github", "--gitlab", "--har", "--html", "--json", "--ndjson", "--rate", "--retry",
+        "--schema", "--shard", "--tap", "--timings", "--vars", "--watch", "--xpath",
     ]
 
     /// The option among the arguments for which the parser refused them, if it is one of a later version.

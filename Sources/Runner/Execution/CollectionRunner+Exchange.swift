@@ -31,7 +31,8 @@ extension CollectionRunner {
         }
         let logins = context.identities.logins(planned.namedIdentities, rendered.request.url)
         // The whole of a login's answer is looked through for what is secret in it.
-        let need = logins.isEmpty ? expectation.bodyNeed : .bytes
+        // So are answers that others are compared with.
+        let need = logins.isEmpty && context.contract == nil ? expectation.bodyNeed : .bytes
         let first = try finished(rendered, planned, credential, bodyNeed: need)
         let shown = rendered.request.shownURL
         let start = ContinuousClock.now
@@ -47,7 +48,12 @@ extension CollectionRunner {
             return failed(planned, error, attempt, shown, start.duration(to: .now))
         case .success(let result):
             context.freshSecrets.register(result.response, of: logins)
-            return await judged(planned, result, scope, attempt, shown)
+            let outcome = await judged(planned, result, scope, attempt, shown)
+            if context.contract != nil, case .passed = outcome.verdict {
+                passedExchange = PassedExchange(
+                    rendered: rendered, request: attempt.request, response: result.response, scope: scope)
+            }
+            return outcome
         }
     }
 
@@ -104,7 +110,11 @@ extension CollectionRunner {
     // MARK: Before
 
     /// The names this request may use, in the order of formats.md R1: the last one wins.
-    private func scope(for planned: PlannedRequest, _ credential: Credential?) throws(Interruption) -> Scope {
+    ///
+    /// - Parameter owner: whose values are used; nil: the sender's.
+    func scope(
+        for planned: PlannedRequest, _ credential: Credential?, owner: Scope.Layer? = nil
+    ) throws(Interruption) -> Scope {
         var scope = Scope(functions: context.functions, redactor: context.redactor)
         if let base = try baseURL(for: planned, credential) { scope.push(["baseURL": TemplateValue(.string(base))]) }
         do throws(Diagnostic) {
@@ -112,7 +122,11 @@ extension CollectionRunner {
         } catch {
             throw Interruption(error)
         }
-        if let name = planned.sender.name { scope.push(context.identities.owned(by: name)) }
+        if let owner {
+            scope.push(owner)
+        } else if let name = planned.sender.name {
+            scope.push(context.identities.owned(by: name))
+        }
         scope.push(captures)
         for name in planned.namedIdentities { scope.push(try secrets(of: name)) }
         return scope

@@ -1,3 +1,4 @@
+import Contract
 import Diagnostics
 import Expectations
 import HTTP
@@ -17,6 +18,9 @@ struct CollectionRunner {
     var captures: Scope.Layer = [:]
     private var passed: Set<String> = []
     private(set) var variables: [Result<Scope.Layer, Diagnostic>] = []
+    /// The exchange of the request that passed last, where the contract needs it.
+    var passedExchange: PassedExchange?
+    var contractLedger = ContractLedger()
 
     init(_ planned: PlannedCollection, index: Int, context: RunContext) {
         self.planned = planned
@@ -32,15 +36,23 @@ struct CollectionRunner {
         evaluateVariables()
         for planned in planned.requests {
             let request = planned.activated()
-            let outcome = await outcome(of: request)
-            if hasAfter, case .passed = outcome.verdict { passed.insert(request.fullName) }
-            if context.failFast, outcome.verdict.isBad { context.control.stop(.failFast) }
-            post(.requestFinished(outcome))
+            if let session = context.contract {
+                await runWithContract(request, session)
+            } else {
+                finish(request, await outcome(of: request), hasAfter)
+            }
         }
+        if let session = context.contract { await finishContract(session) }
         post(.collectionFinished(info))
     }
 
-    private func post(_ event: RunEvent) {
+    mutating func finish(_ request: PlannedRequest, _ outcome: RequestOutcome, _ hasAfter: Bool = true) {
+        if hasAfter, case .passed = outcome.verdict { passed.insert(request.fullName) }
+        if context.failFast, outcome.verdict.isBad { context.control.stop(.failFast) }
+        if context.contract?.extent != .alone { post(.requestFinished(outcome)) }
+    }
+
+    func post(_ event: RunEvent) {
         context.mailbox.post(LaneEvent(collection: index, event: event))
     }
 
@@ -75,7 +87,7 @@ struct CollectionRunner {
         return ["baseURL": TemplateValue(.string(base))]
     }
 
-    private mutating func outcome(of planned: PlannedRequest) async -> RequestOutcome {
+    mutating func outcome(of planned: PlannedRequest) async -> RequestOutcome {
         if let reason = skipReason(planned) { return outcome(planned, .skipped(reason)) }
         do throws(Interruption) {
             return try await exchange(planned)
@@ -84,7 +96,7 @@ struct CollectionRunner {
         }
     }
 
-    private func skipReason(_ planned: PlannedRequest) -> String? {
+    func skipReason(_ planned: PlannedRequest) -> String? {
         if let reason = planned.skip ?? context.control.skipReason { return reason }
         if Task.isCancelled { return "interrupted" }
         for name in planned.dependsOn {
@@ -104,7 +116,7 @@ struct CollectionRunner {
         RequestOutcome(
             groups: planned.groups, name: planned.name, identity: planned.sender.name,
             span: planned.span, verdict: verdict, duration: duration, attempts: attempts,
-            exchange: exchange, contractCases: planned.contractCases)
+            exchange: exchange, contractCases: context.contract == nil ? planned.contractCases : 0)
     }
 }
 

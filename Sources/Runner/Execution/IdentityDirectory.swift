@@ -1,3 +1,4 @@
+import Contract
 import Diagnostics
 import HTTP
 import JSON
@@ -123,7 +124,7 @@ struct IdentityLoader {
 }
 
 extension RunPlan {
-    /// Senders, those whose secrets are named, and those that give a base URL.
+    /// Senders, those whose secrets are named, those that give a base URL, and with the contract those of `access`.
     var identityNames: Set<String> {
         var names: Set<String> = []
         for collection in collections {
@@ -131,6 +132,7 @@ extension RunPlan {
             for request in collection.requests where request.skip == nil {
                 if let name = request.sender.name { names.insert(name) }
                 names.formUnion(request.namedIdentities)
+                if contract != .none { names.formUnion(request.callers) }
             }
         }
         return names

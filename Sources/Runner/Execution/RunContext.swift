@@ -17,6 +17,8 @@ package struct RunContext: Sendable {
     package let given: Scope.Layer
     package let defaults: TransferDefaults
     package let failFast: Bool
+    /// nil: the contract does not run.
+    package let contract: ContractSession?
     /// A line that repeats a request by hand, secrets masked; for cases that did not pass.
     package let describe: @Sendable (HTTPRequest, _ identity: String?, _ redirects: Int) -> String
     /// Milliseconds since 1970.
@@ -26,6 +28,7 @@ package struct RunContext: Sendable {
         transport: any HTTPTransport, identities: IdentityDirectory, credentials: CredentialDesk, redactor: Redactor,
         functions: FunctionTable,
         control: RunControl, given: Scope.Layer, defaults: TransferDefaults, failFast: Bool,
+        contract: ContractSession? = nil,
         describe: @escaping @Sendable (HTTPRequest, _ identity: String?, _ redirects: Int) -> String,
         now: @escaping @Sendable () -> Int64
     ) {
@@ -38,6 +41,7 @@ package struct RunContext: Sendable {
         self.given = given
         self.defaults = defaults
         self.failFast = failFast
+        self.contract = contract
         self.describe = describe
         self.now = now
     }

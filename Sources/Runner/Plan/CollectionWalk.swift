@@ -1,3 +1,4 @@
+import Contract
 import Diagnostics
 import HTTP
 import Providers
@@ -81,12 +82,17 @@ struct CollectionWalk {
             variables: inherited.variables,
             tags: request.tags.isEmpty ? inherited.tags : inherited.tags.union(request.tags),
             isOnly: inherited.isOnly || request.isOnly, contractCases: contractCases(request, sender),
-            dependsOn: dependencies(request, sender))
+            dependsOn: dependencies(request, sender), callers: callers(request))
         // Whose values it may use is not known where nobody is found to send it.
         if skip == nil, found != nil { planned.neededCaptures = names.check(request, sender, planned.variables, &bag) }
         names.note(planned.captureNames)
         seenNames.insert(planned.fullName)
         requests.append(planned)
+    }
+
+    private func callers(_ request: Request) -> [String] {
+        planner.contract == .none || request.contract.access.isEmpty
+            ? [] : request.contract.callers(in: planner.environment)
     }
 
     private mutating func after(_ request: Request, _ bag: inout DiagnosticBag) -> [String] {

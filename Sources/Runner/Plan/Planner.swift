@@ -1,3 +1,4 @@
+package import Contract
 package import Diagnostics
 package import Workspace
 
@@ -9,18 +10,20 @@ package struct Planner {
     /// Names given by `--var` and `--vars`.
     let givenNames: Set<String>
     let isCI: Bool
+    let contract: ContractExtent
     /// Maps a file's path to the one reports show.
     let relativePath: (String) -> String
 
     package init(
         environment: Workspace.Environment?, providers: UsedProviders, selection: RunSelection, givenNames: Set<String>,
-        isCI: Bool, relativePath: @escaping (String) -> String
+        isCI: Bool, contract: ContractExtent = .none, relativePath: @escaping (String) -> String
     ) {
         self.environment = environment
         self.providers = providers
         self.selection = selection
         self.givenNames = givenNames
         self.isCI = isCI
+        self.contract = contract
         self.relativePath = relativePath
     }
 
@@ -28,7 +31,8 @@ package struct Planner {
         var planned: [PlannedCollection] = []
         for collection in collections { planned.append(plan(collection, &bag)) }
         return RunPlan(
-            environment: environment, providers: providers, collections: planned.filter { !$0.requests.isEmpty })
+            environment: environment, providers: providers, contract: contract,
+            collections: planned.filter { !$0.requests.isEmpty })
     }
 
     private func plan(_ collection: Collection, _ bag: inout DiagnosticBag) -> PlannedCollection {
@@ -37,7 +41,8 @@ package struct Planner {
         var walk = CollectionWalk(planner: self, senders: senders, provider: provider)
         walk.enter(collection.settings, groups: [], outer: nil, items: collection.items, &bag)
         walk.names.report(&bag)
-        let requests = selection.select(from: walk.requests)
+        var requests = selection.select(from: walk.requests)
+        if contract == .alone { requests = ContractSelection.select(from: requests) }
         if let only = walk.firstOnly, isCI {
             bag.error(
                 "only-in-ci", "'only' is left in this file", at: only,

@@ -1,3 +1,4 @@
+package import Contract
 package import Diagnostics
 package import Providers
 package import Workspace
@@ -6,6 +7,7 @@ package import Workspace
 package struct RunPlan: Sendable {
     package let environment: Workspace.Environment?
     package let providers: UsedProviders
+    package let contract: ContractExtent
     package let collections: [PlannedCollection]
 
     package var requestCount: Int { collections.reduce(0) { $0 + $1.requests.count } }
@@ -49,15 +51,21 @@ package struct PlannedRequest: Sendable {
     package let contractCases: Int
     /// Identities whose credentials must be alive: the sender, and those whose secrets it tests (formats.md R1).
     package let dependsOn: [String]
+    /// Identities that `access` names; empty unless the contract runs.
+    package let callers: [String]
     /// Identities whose secrets its templates name: `{{identities.NAME.SECRET}}`.
     package let namedIdentities: [String]
     /// Captures of earlier requests that its templates use.
     package internal(set) var neededCaptures: [String] = []
+    /// Why `usher contract` cannot ask for it.
+    var contractSkip: String?
     let captureNames: [String]
+    /// Changes nothing on the server.
+    let isSafe: Bool
 
     init(
         _ source: RequestSource, _ request: Request, groups: [String], sender: Sender, skip: String?, after: [String],
-        variables: Int, tags: Set<String>, isOnly: Bool, contractCases: Int, dependsOn: [String]
+        variables: Int, tags: Set<String>, isOnly: Bool, contractCases: Int, dependsOn: [String], callers: [String] = []
     ) {
         self.source = source
         self.groups = groups
@@ -69,8 +77,10 @@ package struct PlannedRequest: Sendable {
         self.isOnly = isOnly
         self.contractCases = contractCases
         self.dependsOn = dependsOn
+        self.callers = callers
         namedIdentities = request.secretIdentities
         captureNames = request.captures.map(\.name.text)
+        isSafe = request.isSafe
     }
 
     /// The request; of a large collection it is read anew, so whoever needs it more than once activates it first.

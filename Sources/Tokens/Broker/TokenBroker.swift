@@ -105,6 +105,9 @@ package actor TokenBroker {
         return entry.expiredToken(at: exchange.clock.wall()).map { Secret($0, label: "\(identity.name).token") }
     }
 
+    /// The refresh token in memory, for tests that need one; nil where there is none.
+    package func refreshToken(of identity: BoundIdentity) -> Secret? { slots[identity.key]?.token?.refresh?.value }
+
     /// A token that is signed here costs nothing; one that is bound to a key of this process dies with it.
     private func keepsOnDisk(_ identity: BoundIdentity) -> Bool {
         guard let rules = identity.rules, !rules.isSelfSigned, identity.mayShareToken else { return false }

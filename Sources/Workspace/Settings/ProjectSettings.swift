@@ -30,13 +30,16 @@ package struct ProjectSettings: Sendable {
             MemberSpec("no-color", .boolean, "No colours."),
             MemberSpec("cache", .boolean, "Keep tokens between runs (default: true, false where CI is set)."),
             MemberSpec("fresh-token", .boolean, "Begin each run with new tokens."),
+            MemberSpec("rule", .texts, "Only these rules, promises or probes of the contract."),
+            MemberSpec("strict", .boolean, "Warnings of the contract fail the run too."),
+            MemberSpec("allow-class", .integer, "Probes up to this class are sent, 1 to 5."),
+            MemberSpec("wait-expiry", .duration, "How long the end of a token is waited for."),
             MemberSpec("waive", .list(.object("waiver")), "Rules of the contract that need not hold, with the reason."),
         ] + later.map { MemberSpec($0, .any, availability: .later) })
 
     private static let later = [
         "rate", "retry", "shard", "timings", "json", "ndjson", "tap", "html", "har", "github", "gitlab",
-        "no-cache", "allow-commands", "allow-files", "rule", "strict", "allow-class",
-        "wait-expiry", "vars",
+        "no-cache", "allow-commands", "allow-files", "vars",
     ]
 
     package static let all = [table, ProviderTables.waiver]
@@ -86,6 +89,8 @@ package struct ProjectSettings: Sendable {
         if let proxy = reader["proxy"], proxy.string?.contains("@") ?? false { context.file.hide(proxy.range) }
         if let timeout = reader["timeout"] { _ = DurationReader.read(timeout, &context) }
         check("jobs", 1...256, "a number from 1 to 256", reader, &context)
+        if let wait = reader["wait-expiry"] { _ = DurationReader.read(wait, &context) }
+        check("allow-class", 1...5, "a number from 1 to 5", reader, &context)
         check("max-body", 1...Int.max, "a number of bytes", reader, &context)
         for member in reader["var"].map({ Array($0.members) }) ?? [] where !isTemplateName(member.name) {
             context.error(

@@ -1,3 +1,4 @@
+import Contract
 import Diagnostics
 import JSON
 import Providers
@@ -61,13 +62,13 @@ struct LoadedWorkspace {
     /// - Parameter everyIdentity: look also at identities that no collection uses.
     mutating func plan(
         environment: Workspace.Environment?, selection: RunSelection, given: Scope.Layer, everyIdentity: Bool = false,
-        into bag: inout DiagnosticBag
+        contract: ContractExtent = .none, into bag: inout DiagnosticBag
     ) -> RunPlan {
         let providers = UsedProviders(
             collections, environment, everyIdentity: everyIdentity, catalog: &catalog, into: &bag)
         let planner = Planner(
             environment: environment, providers: providers, selection: selection, givenNames: Set(given.keys),
-            isCI: ProcessVariables.isSet("CI"), relativePath: project.relativeToRoot)
+            isCI: ProcessVariables.isSet("CI"), contract: contract, relativePath: project.relativeToRoot)
         return planner.plan(collections, into: &bag)
     }
 

@@ -1,3 +1,4 @@
+import Contract
 import CurlTransport
 import Diagnostics
 import HTTP
@@ -13,7 +14,8 @@ import Workspace
 
 /// One run from the plan to the exit code: reports, sandbox, transport, engine, and everything shut down again.
 struct RunSession: Sendable {
-    let command: RunCommand
+    let options: RunOptions
+    let contract: ContractWiring
     let workspace: LoadedWorkspace
     let plan: RunPlan
     let given: Scope.Layer
@@ -23,9 +25,9 @@ struct RunSession: Sendable {
     private let clock = TokenClock.system
 
     private var settings: ProjectSettings { workspace.settings }
-    private var isSandbox: Bool { workspace.isSandbox(command.environment) }
+    private var isSandbox: Bool { workspace.isSandbox(options.environment) }
     private var wiring: TransferWiring {
-        TransferWiring(options: command.transfer, settings: settings, maxBody: command.body.maxBody)
+        TransferWiring(options: options.transfer, settings: settings, maxBody: options.body.maxBody)
     }
 
     func run() async -> ExitStatus {
@@ -43,7 +45,7 @@ struct RunSession: Sendable {
         let functions = FunctionTable.standard().adding(CryptoFunctions.all)
         let directory = await IdentityDirectory(
             plan: plan, binder: IdentityBinder(functions: functions, redactor: output.redactor),
-            world: .process(command.environment, wiring, output.redactor))
+            world: .process(options.environment, wiring, output.redactor))
         do {
             let totals = try await send(to: reports, directory, functions)
             reports.receive(.runFinished(totals))
@@ -79,23 +81,30 @@ struct RunSession: Sendable {
         let exchange = TokenExchange(
             transport: transport, functions: functions, redactor: output.redactor, clock: clock,
             timeout: wiring.timeout)
-        let cache = CacheWiring(options: command.cache, settings: settings, isSandbox: isSandbox)
+        let cache = CacheWiring(options: options.cache, settings: settings, isSandbox: isSandbox)
         let broker = TokenBroker(exchange, store: cache.store(output), isFresh: cache.isFresh)
         let curl = CurlLine(redactor: output.redactor, route: route)
         let context = RunContext(
             transport: transport, identities: directory,
             credentials: CredentialDesk(directory: directory, broker: broker),
             redactor: output.redactor, functions: functions, control: control, given: given,
-            defaults: wiring.defaults, failFast: command.failFast || settings.flag("fail-fast") ?? false,
+            defaults: wiring.defaults, failFast: options.failFast || settings.flag("fail-fast") ?? false,
+            contract: contractSession(exchange, broker),
             describe: { curl.render($0, identity: $1, redirects: $2) }, now: clock.wall)
         let totals = await run(RunEngine(plan: plan, context: context, jobs: jobs), reports, directory)
         await transport.shutdown()
         return totals
     }
 
+    private func contractSession(_ exchange: TokenExchange, _ broker: TokenBroker) -> ContractSession? {
+        guard contract.extent != .none else { return nil }
+        let policy = contract.policy(settings, plan.environment, isSandbox: isSandbox, now: clock.wall())
+        return ContractSession(policy: policy, extent: contract.extent, exchange: exchange, broker: broker)
+    }
+
     private var route: CurlLine.Route {
         var route = CurlLine.Route()
-        route.environment = command.environment.environment
+        route.environment = options.environment.environment
         route.options = wiring.commandWords
         route.isSandbox = isSandbox
         return route
@@ -121,7 +130,7 @@ struct RunSession: Sendable {
     }
 
     private func finish(_ reports: ReportFanout, _ totals: RunTotals) -> ExitStatus {
-        let allowEmpty = command.allowEmpty || settings.flag("allow-empty") ?? false
+        let allowEmpty = options.allowEmpty || settings.flag("allow-empty") ?? false
         let status = close(reports, ExitStatus(totals, allowEmpty: allowEmpty))
         if status == .nothingRun {
             problems.print(
@@ -140,22 +149,22 @@ struct RunSession: Sendable {
         return failures.isEmpty || status == .failed ? status : .noVerdict
     }
 
-    private var jobs: Int { command.jobs ?? settings.integer("jobs") ?? Processors.count }
+    private var jobs: Int { options.jobs ?? settings.integer("jobs") ?? Processors.count }
 
     private func openReports() throws(OutputError) -> ReportFanout {
-        let options = command.reports
+        let asked = options.reports
         let console = ConsoleReport(
             seam: output,
             options: .detect(
                 isTerminal: output.isTerminal, environment: ProcessVariables.all, columns: Terminal.columns,
-                noColor: options.noColor || settings.flag("no-color") ?? false,
+                noColor: asked.noColor || settings.flag("no-color") ?? false,
                 verbosity: verbosity))
         var reports: [(name: String, report: any Report)] = [("console report", console)]
-        if let path = options.junit ?? settings.path("junit") {
+        if let path = asked.junit ?? settings.path("junit") {
             if let input = inputs.first(where: { Files.isSame($0, path) }) {
                 throw OutputError("the report '\(path)' would replace \(input), which this run reads", isMisuse: true)
             }
-            let isStrict = options.junitStrict || settings.flag("junit-strict") ?? false
+            let isStrict = asked.junitStrict || settings.flag("junit-strict") ?? false
             let junit = try JUnitReport(
                 path: path, form: isStrict ? .strict : .normal, seam: output,
                 relativePath: workspace.project.relativeToRoot)
@@ -165,15 +174,15 @@ struct RunSession: Sendable {
     }
 
     private var verbosity: ConsoleOptions.Verbosity {
-        if command.reports.quiet { return .quiet }
-        if command.reports.verbose { return .verbose }
+        if options.reports.quiet { return .quiet }
+        if options.reports.verbose { return .verbose }
         return settings.flag("quiet") ?? false ? .quiet : settings.flag("verbose") ?? false ? .verbose : .normal
     }
 
     /// Files that a report must not be written over.
     private var inputs: [String] {
         workspace.collections.map(\.file.path)
-            + [plan.environment?.file.path, settings.file?.path, command.transfer.cacert ?? settings.path("cacert")]
+            + [plan.environment?.file.path, settings.file?.path, options.transfer.cacert ?? settings.path("cacert")]
             .compactMap(\.self)
             + plan.providers.files.map(\.path)
     }

@@ -1,0 +1,56 @@
+import HTTP
+package import Results
+import Secrets
+
+/// From a check's verdict to a case: how much it weighs, and in which words.
+package struct RuleReport: Sendable {
+    package let rule: Rule
+    package let claims: PackClaims
+
+    package init(rule: Rule, claims: PackClaims) {
+        self.rule = rule
+        self.claims = claims
+    }
+
+    package struct Settled: Sendable {
+        package let verdict: ContractVerdict
+        package var weight = CaseVerdict.Weight.remark
+        package var remarks: [String] = []
+        package var exchange: ProbeExchange?
+    }
+
+    /// - Parameter subject: the request or the identity that it was tried with.
+    package func settle(_ verdict: RuleVerdict, subject: String) -> Settled {
+        switch verdict {
+        case .kept: Settled(verdict: .passed)
+        case .observed(let sentence): Settled(verdict: .passed, remarks: [sentence])
+        case .notTestable(let reason): Settled(verdict: .skipped(reason))
+        case .noVerdict(let sentence): Settled(verdict: .noVerdict("No verdict: \(sentence)"))
+        case .broken(let expected, let actual, let exchange):
+            Settled(verdict: .failed(finding(expected, actual, exchange)), weight: weight, exchange: exchange)
+        }
+    }
+
+    /// A rule of a pack that is not claimed never fails a build, and an observation is never wrong.
+    private var weight: CaseVerdict.Weight {
+        switch rule.severity {
+        case .observation: .remark
+        case .hole, .must: claims.mayFail(rule) ? .failure : .remark
+        case .should: claims.mayFail(rule) ? .warning : .remark
+        }
+    }
+
+    private func finding(_ expected: String, _ actual: String, _ exchange: ProbeExchange) -> ContractFinding {
+        let isHole = rule.severity == .hole
+        let request = "\(exchange.request.method) \(exchange.request.shownURL)"
+        let sentence =
+            isHole
+            ? "Hole: \(rule.title): \(request), sent \(exchange.sent), came back with \(actual); expected \(expected). "
+                + "Rule \(rule.id) (\(rule.source))."
+            : "Deviation: \(rule.title): \(request), sent \(exchange.sent), came back with \(actual); expected "
+                + "\(expected). Rule \(rule.id) (\(rule.source))."
+        return ContractFinding(
+            isHole ? .hole : .deviation, sentence, expected: expected, actual: actual, sent: exchange.sent,
+            source: rule.source)
+    }
+}

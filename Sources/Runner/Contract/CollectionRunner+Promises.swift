@@ -1,0 +1,108 @@
+import Contract
+import Diagnostics
+import HTTP
+import Providers
+import Results
+import Tokens
+import Workspace
+
+/// What is known only at the end of a collection: token services, and promises that requests cover.
+extension CollectionRunner {
+    mutating func finishContract(_ session: ContractSession) async {
+        guard context.control.skipReason == nil, !Task.isCancelled else { return }
+        for name in senders {
+            guard let identity = try? context.credentials.bound(name), identity.rules != nil,
+                session.claim("tokens \(name)")
+            else { continue }
+            await reportTokens(identity, session)
+        }
+        if let provider = planned.provider { reportPromises(of: provider, session) }
+    }
+
+    /// The identities that send this collection's requests, in the order of their first.
+    private var senders: [String] {
+        var seen: Set<String> = []
+        return planned.requests.compactMap { request in
+            guard let name = request.sender.name, request.skip == nil, seen.insert(name).inserted else { return nil }
+            return name
+        }
+    }
+
+    private mutating func reportTokens(_ identity: BoundIdentity, _ session: ContractSession) async {
+        // Where no token was to be had, that is an error of its own, and nothing more can be learned.
+        guard context.credentials.deadReason(identity.name) == nil else { return }
+        let credential = try? await context.credentials.grant(of: identity.name).credential
+        let claims = PackClaims(identity, credential)
+        let checks = TokenRuleCheck.all.compactMap { check -> (TokenRuleCheck, Rule)? in
+            guard session.policy.wants(check.id), let rule = RuleCatalogue.rule(check.id),
+                claims.applicable.contains(rule.pack)
+            else { return nil }
+            return (check, rule)
+        }
+        let promises = identity.provider.contract.promises.filter { $0.isAboutTokens && session.policy.wants($0.id) }
+        guard !checks.isEmpty || !promises.isEmpty else { return }
+        let evidence = await session.tokenEvidence(of: identity, context)
+        for (check, rule) in checks {
+            let settled = RuleReport(rule: rule, claims: claims).settle(check.judge(evidence), subject: identity.name)
+            post(.rule(rule.id), settled, rule, identity, session)
+        }
+        guard session.claim("token promises \(identity.provider.id)") else { return }
+        for promise in promises {
+            let verdict = PromiseJudge(promise: promise).verdict(on: evidence, redactor: context.redactor)
+            post(promise, verdict, subject: identity.name, at: identity.span, request: nil, session)
+        }
+    }
+
+    private func post(
+        _ kind: ContractOutcome.Kind, _ settled: RuleReport.Settled, _ rule: Rule, _ identity: BoundIdentity,
+        _ session: ContractSession
+    ) {
+        let result = caseVerdict(session).settle(
+            settled.verdict, weight: settled.weight, names: [rule.id], request: nil)
+        var outcome = ContractOutcome(
+            kind, of: identity.name, identity: identity.name, at: identity.span, verdict: result.verdict,
+            rule: rule.note, remarks: result.remarks + settled.remarks)
+        if let exchange = settled.exchange { outcome.note(exchange, context) }
+        post(.contractFinished(outcome))
+    }
+
+    // MARK: Promises
+
+    private func reportPromises(of provider: Provider, _ session: ContractSession) {
+        for promise in provider.contract.promises where session.policy.wants(promise.id) {
+            switch promise.subject {
+            case .probe(let probe):
+                guard let shown = contractLedger.probes[probe] else { continue }
+                post(promise, shown.verdict, subject: shown.request, at: planned.collection.span, request: shown.request, session)
+            case .answer(.collection):
+                guard let shown = contractLedger.covered[promise.id] else { continue }
+                post(promise, shown.verdict, subject: shown.request, at: planned.collection.span, request: shown.request, session)
+            case .answer(.token), .answer(.refresh): continue
+            }
+        }
+    }
+
+    private func post(
+        _ promise: Promise, _ verdict: ContractVerdict, subject: String, at span: Span, request: String?,
+        _ session: ContractSession
+    ) {
+        let weight: CaseVerdict.Weight = promise.level == .ambiguous ? .remark : .failure
+        let result = caseVerdict(session).settle(
+            PromiseReport(promise).told(verdict), weight: weight, names: [promise.id], request: request)
+        post(
+            .contractFinished(
+                ContractOutcome(
+                    .promise(promise.id), of: subject, at: span, verdict: result.verdict,
+                    rule: RuleNote(promise.id, title: promise.says, source: promise.source), remarks: result.remarks)))
+    }
+}
+
+extension Promise {
+    /// Shown by the answers of a token service, not by the API.
+    var isAboutTokens: Bool {
+        switch subject {
+        case .answer(.token), .answer(.refresh): true
+        case .answer(.collection), .probe: false
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package import Contract
+import Secrets
+import Synchronization
+package import Tokens
+
+/// What all lanes of a run know of the contract: what is tried, and what has been tried already.
+package final class ContractSession: Sendable {
+    package let policy: ContractPolicy
+    package let extent: ContractExtent
+    let exchange: TokenExchange
+    private let broker: TokenBroker
+
+    private struct Ledger {
+        var claimed: Set<String> = []
+        /// Identities that a server has let in during this run.
+        var proven: Set<String> = []
+        /// Hosts that asked for fewer requests, or said that somebody is locked.
+        var stopped: [String: String] = [:]
+        var expired: [String: Secret] = [:]
+    }
+
+    private let ledger = Mutex(Ledger())
+
+    package init(policy: ContractPolicy, extent: ContractExtent, exchange: TokenExchange, broker: TokenBroker) {
+        self.policy = policy
+        self.extent = extent
+        self.exchange = exchange
+        self.broker = broker
+    }
+
+    /// True for the first who asks: what is tried once a run, however many lanes there are.
+    func claim(_ what: String) -> Bool { ledger.withLock { $0.claimed.insert(what).inserted } }
+
+    func noteProven(_ identity: String) { ledger.withLock { _ = $0.proven.insert(identity) } }
+
+    func isProven(_ identity: String) -> Bool { ledger.withLock { $0.proven.contains(identity) } }
+
+    /// No more probes to that host; the reason completes "skipped: …".
+    func stop(_ host: String, _ reason: String) {
+        ledger.withLock { if $0.stopped[host] == nil { $0.stopped[host] = reason } }
+    }
+
+    func stopReason(_ host: String) -> String? { ledger.withLock { $0.stopped[host] } }
+
+    /// A token of the identity that has certainly ended: one of an earlier run, or of this one.
+    func expiredToken(of identity: BoundIdentity) async -> Secret? {
+        if let known = ledger.withLock({ $0.expired[identity.name] }) { return known }
+        return await broker.expiredToken(of: identity)
+    }
+
+    func noteExpired(_ token: Secret, of identity: String) { ledger.withLock { $0.expired[identity] = token } }
+
+    /// For the probe that sends it in place of the access token.
+    func refreshToken(of identity: BoundIdentity) async -> Secret? { await broker.refreshToken(of: identity) }
+}

@@ -1,0 +1,44 @@
+import Contract
+import Diagnostics
+import Runner
+import Secrets
+import Workspace
+
+/// From the options of a command that runs collections to the session that does it; every mistake that can be seen
+/// before anything is sent is printed here.
+struct RunStart: Sendable {
+    let options: RunOptions
+    let contract: ContractExtent
+    let rules: ContractOptions
+    let output: OutputSeam
+
+    func run() async -> ExitStatus {
+        let problems = Problems(output, color: !options.reports.noColor)
+        var bag = DiagnosticBag()
+        var workspace = LoadedWorkspace(paths: options.paths, into: &bag)
+        let chosen = workspace.environment(options.environment, into: &bag)
+        if bag.hasErrors {
+            // Without the environment that was meant, every request would seem to be wrong.
+            problems.print(bag)
+            return .invalid
+        }
+        let given = workspace.given(options.variables)
+        let plan = workspace.plan(
+            environment: chosen, selection: runSelection(workspace), given: given, contract: contract, into: &bag)
+        TransferWiring(options: options.transfer, settings: workspace.settings).check(output.redactor, into: &bag)
+        problems.print(bag)
+        if bag.hasErrors { return .invalid }
+        let session = RunSession(
+            options: options, contract: ContractWiring(extent: contract, options: rules), workspace: workspace, plan: plan,
+            given: given, output: output, problems: problems)
+        return await session.run()
+    }
+
+    private func runSelection(_ workspace: LoadedWorkspace) -> RunSelection {
+        let selection = options.selection
+        return RunSelection(
+            tags: selection.tag.isEmpty ? workspace.settings.texts("tag") ?? [] : selection.tag,
+            skippedTags: selection.skipTag.isEmpty ? workspace.settings.texts("skip-tag") ?? [] : selection.skipTag,
+            requests: selection.request.isEmpty ? workspace.settings.texts("request") ?? [] : selection.request)
+    }
+}
