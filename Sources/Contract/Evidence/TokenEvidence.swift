@@ -21,10 +21,13 @@ package struct TokenEvidence: Sendable {
     package var logins: [Grant] = []
     /// Ordinary renewals, oldest first.
     package var refreshes: [Grant] = []
-    /// By probe id (`T-05`), in the order they were sent.
+    /// By probe id (`T-05`), in the order they were sent; under `login` and `refresh` an ordinary request that was not
+    /// granted.
     package var exchanges: [String: [ProbeExchange]] = [:]
     /// Probes that were not sent, and why; completes "skipped: …".
     package var unsent: [String: String] = [:]
+    /// Why refusals prove nothing: a sentence; nil: the ordinary request worked before and after the probes.
+    package var doubt: String?
 
     package init(identity: BoundIdentity, rules: TokenRules) {
         self.identity = identity

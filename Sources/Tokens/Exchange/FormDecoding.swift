@@ -1,6 +1,6 @@
 /// Decodes `application/x-www-form-urlencoded`.
-enum FormDecoding {
-    static func text(_ text: Substring) -> String {
+package enum FormDecoding {
+    package static func text(_ text: Substring) -> String {
         var result: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let byte = rest.popFirst() {

@@ -20,8 +20,31 @@ package struct TokenAnswer: Sendable {
     /// Whether the body could be read in the provider's format.
     package let isReadable: Bool
 
+    /// What kind of value the token is: one that is no text reads like one.
+    package let tokenKind: JSONKind?
+
     /// Whether a token was given, whatever the status.
     package var isGranted: Bool { token != nil }
+
+    /// Reads an answer of the identity's token service. Tokens in it are unknown to the redactor: `TokenExchange.facts`
+    /// tells it.
+    package init(of response: HTTPResponse, for identity: BoundIdentity, isRefresh: Bool = false) {
+        let own = identity.rules.map { isRefresh ? $0.refresh.response : $0.response } ?? TokenResponseRules()
+        let values = AnswerValues(response, own.format)
+        func secret(_ at: Locators?, _ name: String) -> Secret? {
+            values.text(at).map { Secret($0, label: "\(identity.name).\(name)") }
+        }
+        token = secret(own.token, "token")
+        tokenKind = values.value(own.token)?.kind
+        refreshToken = secret(own.refreshToken, "refreshToken")
+        type = values.value(own.type.at)
+        expiry = values.value(own.expiry?.at)
+        refreshExpiry = values.value(own.refreshExpiry?.at)
+        scope = values.value(own.scope?.at)
+        errorCode = values.text(own.errorCode)
+        errorDescription = values.text(own.errorDescription)
+        isReadable = values.isReadable
+    }
 }
 
 extension TokenExchange {
@@ -29,19 +52,11 @@ extension TokenExchange {
     package func facts(
         of response: HTTPResponse, for identity: BoundIdentity, isRefresh: Bool = false
     ) -> TokenAnswer {
-        let own = identity.rules.map { isRefresh ? $0.refresh.response : $0.response } ?? TokenResponseRules()
-        let values = AnswerValues(response, own.format)
-        func secret(_ text: String?, _ name: String) -> Secret? {
-            guard let text else { return nil }
-            redactor.register(text, label: "\(identity.name).\(name)")
-            return Secret(text, label: "\(identity.name).\(name)")
+        let answer = TokenAnswer(of: response, for: identity, isRefresh: isRefresh)
+        for secret in [answer.token, answer.refreshToken] {
+            if let secret { redactor.register(secret.reveal(), label: secret.label) }
         }
-        return TokenAnswer(
-            token: secret(values.text(own.token), "token"),
-            refreshToken: secret(values.text(own.refreshToken), "refreshToken"), type: values.value(own.type.at),
-            expiry: values.value(own.expiry?.at), refreshExpiry: values.value(own.refreshExpiry?.at),
-            scope: values.value(own.scope?.at), errorCode: values.text(own.errorCode),
-            errorDescription: values.text(own.errorDescription), isReadable: values.isReadable)
+        return answer
     }
 
     /// The renewal request as it would be sent, for tests of the token service.

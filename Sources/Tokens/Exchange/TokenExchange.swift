@@ -3,24 +3,30 @@ import Providers
 package import Secrets
 package import Templates
 
+/// Sees each answer to a token request that a run sent, granted or not; called on the transfer loop, so it must not block.
+package typealias TokenObserver = @Sendable (BoundIdentity, HTTPRequest, HTTPResponse, TokenInfo.Origin) -> Void
+
 /// Talks to token services: one request, one answer; remembers nothing but what servers say about themselves.
 package struct TokenExchange: Sendable {
     let transport: any HTTPTransport
     let functions: FunctionTable
-    let redactor: Redactor
+    package let redactor: Redactor
     let clock: TokenClock
     let chance: Chance
     /// nil: nobody is there who could agree to anything.
     let person: PersonDesk?
     /// nil: the usual one of a request.
-    let timeout: Duration?
+    package let timeout: Duration?
+    /// nil: nobody wants to see the answers.
+    private let observer: TokenObserver?
     private let discovery = Discovery()
 
     package init(
         transport: any HTTPTransport, functions: FunctionTable, redactor: Redactor, clock: TokenClock = .system,
-        chance: Chance = .system, person: PersonDesk? = nil, timeout: Duration? = nil
+        chance: Chance = .system, person: PersonDesk? = nil, timeout: Duration? = nil, observer: TokenObserver? = nil
     ) {
         self.timeout = timeout
+        self.observer = observer
         self.transport = transport
         self.functions = functions
         self.redactor = redactor
@@ -141,6 +147,7 @@ package struct TokenExchange: Sendable {
         _ request: HTTPRequest, _ origin: TokenInfo.Origin, _ rules: TokenResponseRules, _ identity: BoundIdentity
     ) async throws(CredentialError) -> StoredToken {
         let (response, exchange) = try await answer(to: request, origin, identity)
+        observer?(identity, request, response, origin)
         let reader = AnswerReader(
             identity: identity, rules: rules, delays: identity.provider.retry.after, redactor: redactor)
         return try reader.read(response, exchange)
