@@ -47,7 +47,11 @@ package struct Rule: Sendable, Hashable {
     package let title: String
     /// `RFC 6749 §5.2`, several separated by `; `; "tool rule" where no document says it.
     package let source: String
+    /// Of a broken rule; of the manner of refusal where `access` is at stake.
     package let severity: Severity
+    /// What the probe asks for must not be had: where it was granted all the same, that is a hole, whatever `severity`
+    /// says. True of every rule of that severity.
+    package let access: Bool
     package let modes: [Mode]
     package let pack: Pack
     /// What is sent, or looked at, to try it.
