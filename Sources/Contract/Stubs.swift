@@ -11,10 +11,18 @@ package struct DenialJudge {
     package init(
         subject: String, caller: String, identity: String?, expectation: ResolvedExpectation?, malformed: Bool,
         source: String?, rule: String
-    ) {}
+    ) { e = expectation; who = caller }
+    let e: ResolvedExpectation?
+    let who: String
     package func verdict(
         of: ProbeExchange, control: ProbeExchange, ownHolds: Bool, _ context: JudgingContext
-    ) -> ContractVerdict { .passed }
+    ) -> ContractVerdict {
+        guard let status = of.status else { return .noVerdict("No verdict: none") }
+        if let e, e.status.contains(status) { return .passed }
+        if status < 300 { return .failed(ContractFinding(.hole, "Hole: \(who)", expected: "", actual: "\(status)", sent: "")) }
+        if [401, 403, 404].contains(status) { return .passed }
+        return .failed(ContractFinding(.deviation, "Deviation: \(who) \(status)", expected: "", actual: "\(status)", sent: ""))
+    }
 }
 package enum HarmlessForm {
     package static func of(_ request: HTTPRequest, placeholder: Int?) -> HTTPRequest? { nil }
@@ -23,5 +31,4 @@ package struct PromiseJudge {
     package init(promise: Promise) {}
     package func verdict(on evidence: TokenEvidence, redactor: Redactor) -> ContractVerdict { .passed }
 }
-extension ResourceProbe { package static let all: [ResourceProbe] = [] }
 extension ProbeName { package var isMalformed: Bool { false } }

@@ -1,3 +1,4 @@
+import Contract
 import Diagnostics
 import HTTP
 import Providers
@@ -20,6 +21,8 @@ struct RunBench {
     var failFast = false
     var variables: [String: String] = [:]
     var isCI = false
+    var contract = ContractExtent.none
+    var policy = ContractPolicy(today: "2026-11-25")
     let redactor = Redactor()
 
     func plan(_ collections: [String]) -> (plan: RunPlan, problems: [Diagnostic]) {
@@ -35,7 +38,7 @@ struct RunBench {
         let providers = UsedProviders(read, environment, catalog: &catalog, into: &bag)
         let planner = Planner(
             environment: environment, providers: providers, selection: selection, givenNames: Set(given.keys),
-            isCI: isCI, relativePath: { $0 })
+            isCI: isCI, contract: contract, relativePath: { $0 })
         let plan = planner.plan(read, into: &bag)
         return (plan, bag.sorted)
     }
@@ -52,12 +55,20 @@ struct RunBench {
         let world = SecretWorld(variables: variables) { _ in .failure(OutputError("no files here")) }
         let directory = await IdentityDirectory(
             plan: plan, binder: IdentityBinder(functions: functions, redactor: redactor), world: world)
-        let exchange = TokenExchange(transport: transport, functions: functions, redactor: redactor)
+        let watch = TokenWatch()
+        let exchange = TokenExchange(
+            transport: transport, functions: functions, redactor: redactor, observer: watch.observer)
+        let broker = TokenBroker(exchange)
         let context = RunContext(
             transport: transport, identities: directory,
-            credentials: CredentialDesk(directory: directory, broker: TokenBroker(exchange)), redactor: redactor,
+            credentials: CredentialDesk(directory: directory, broker: broker), redactor: redactor,
             functions: functions, control: RunControl(), given: given, defaults: TransferDefaults(),
-            failFast: failFast, describe: { request, _, _ in request.shownURL }, now: { 0 })
+            failFast: failFast,
+            contract: contract == .none
+                ? nil
+                : ContractSession(
+                    policy: policy, extent: contract, exchange: exchange, broker: broker, watch: watch),
+            describe: { request, _, _ in request.shownURL }, now: { 0 })
         var events: [RunEvent] = []
         await RunEngine(plan: plan, context: context, jobs: jobs).run { events.append($0) }
         return (events, transport.requests)
@@ -81,6 +92,24 @@ extension [RunEvent] {
         }
     }
 
+    var contract: [ContractOutcome] {
+        compactMap { if case .contractFinished(let outcome) = $0 { outcome } else { nil } }
+    }
+
+    /// `read › no-credential: passed`, `read › as other on me's: Hole: …`; rules are left out.
+    var cases: [String] {
+        contract.compactMap { outcome in
+            let name: String
+            switch outcome.kind {
+            case .probe(let probe): name = probe
+            case .access(let caller, nil): name = "as \(caller)"
+            case .access(let caller, let owner?): name = "as \(caller) on \(owner)'s"
+            case .rule, .promise: return nil
+            }
+            return "\(outcome.subject) › \(name): \(outcome.verdict.words)"
+        }
+    }
+
     var credentials: [CredentialOutcome] {
         compactMap { if case .credentialFinished(let outcome) = $0 { outcome } else { nil } }
     }
@@ -96,6 +125,18 @@ extension [RunEvent] {
             case .contractFinished(let outcome): "contract \(outcome.subject)"
             case .runStarted, .runFinished: nil
             }
+        }
+    }
+}
+
+extension ContractVerdict {
+    var words: String {
+        switch self {
+        case .passed: "passed"
+        case .failed(let finding): finding.kind.rawValue
+        case .warned(let finding): "warned, \(finding.kind.rawValue)"
+        case .noVerdict: "No verdict"
+        case .skipped(let reason): reason
         }
     }
 }

@@ -41,7 +41,7 @@ package struct RuleReport: Sendable {
     }
 
     private func finding(_ expected: String, _ actual: String, _ exchange: ProbeExchange) -> ContractFinding {
-        let isHole = rule.severity == .hole
+        let isHole = rule.access && (200...299).contains(exchange.status ?? 0)
         let request = "\(exchange.request.method) \(exchange.request.shownURL)"
         let sentence =
             isHole

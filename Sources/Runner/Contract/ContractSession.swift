@@ -8,6 +8,7 @@ package final class ContractSession: Sendable {
     package let policy: ContractPolicy
     package let extent: ContractExtent
     let exchange: TokenExchange
+    let watch: TokenWatch
     private let broker: TokenBroker
 
     private struct Ledger {
@@ -21,11 +22,14 @@ package final class ContractSession: Sendable {
 
     private let ledger = Mutex(Ledger())
 
-    package init(policy: ContractPolicy, extent: ContractExtent, exchange: TokenExchange, broker: TokenBroker) {
+    package init(
+        policy: ContractPolicy, extent: ContractExtent, exchange: TokenExchange, broker: TokenBroker, watch: TokenWatch
+    ) {
         self.policy = policy
         self.extent = extent
         self.exchange = exchange
         self.broker = broker
+        self.watch = watch
     }
 
     /// True for the first who asks: what is tried once a run, however many lanes there are.

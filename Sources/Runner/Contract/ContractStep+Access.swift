@@ -23,6 +23,9 @@ struct AccessCell: Sendable {
         return nil
     }
 
+    /// nil: nothing of the catalogue asks for anybody to be let in.
+    var rule: String? { isLetIn ? nil : access.caller == nil ? "RES-02" : "RES-10" }
+
     var caller: String { access.caller ?? "anonymous" }
 
     var kind: ContractOutcome.Kind { access.kind(owner: owner.map { name in only.map { "\(name)'s \($0)" } ?? name }) }
@@ -151,7 +154,7 @@ extension ContractStep {
 
     mutating func report(_ cell: AccessCell, _ verdict: ContractVerdict, _ exchange: ProbeExchange? = nil) {
         report(
-            cell.kind, verdict, rule: cell.isLetIn ? nil : RuleCatalogue.rule("RES-10"), names: ["access"],
+            cell.kind, verdict, rule: cell.rule.flatMap(RuleCatalogue.rule), names: ["access", cell.rule].compactMap(\.self),
             identity: cell.access.caller, exchange: exchange)
     }
 }

@@ -58,7 +58,7 @@ extension ContractStep {
             subject: planned.name,
             caller: cell.access.caller.map { "with the valid credential of \($0)\(whose)" } ?? "without credential",
             identity: planned.sender.name, expectation: expectation, malformed: false, source: documented.source,
-            rule: "RES-10")
+            rule: cell.rule ?? "RES-10")
         let verdict = judge.verdict(
             of: exchange, control: control, ownHolds: judging.holds(exchange), judging.context)
         return await isMeaningful(verdict, cell, exchange) ? verdict : unproven(cell)

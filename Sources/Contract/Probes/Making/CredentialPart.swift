@@ -37,10 +37,11 @@ struct CredentialPart: Sendable {
             return
         }
         isBasic = false
-        let inside = known.flatMap { content.firstRange(of: value[$0]) }
-        core = inside.map { String(content[$0]) } ?? content
-        lead = inside.map { String(content[..<$0.lowerBound]) } ?? ""
-        tail = inside.map { String(content[$0.upperBound...]) } ?? ""
+        let whole = content
+        let inside = known.flatMap { whole.firstRange(of: value[$0]) }
+        core = inside.map { String(whole[$0]) } ?? whole
+        lead = inside.map { String(whole[..<$0.lowerBound]) } ?? ""
+        tail = inside.map { String(whole[$0.upperBound...]) } ?? ""
     }
 
     var jwt: CompactJWT? { CompactJWT(core) }
