@@ -37,6 +37,10 @@ package struct ProbeMaterial: Sendable {
     package var expiredToken: Secret?
     /// nil: the identity has none.
     package var refreshToken: Secret?
+    /// Of whoever signs the tokens, as texts (PEM, JWK); empty: none is known.
+    package var publicKeys: [String] = []
+    /// The last segment of the request's path that came from a placeholder, counted from 0; nil: none did.
+    package var idSegment: Int?
 
     package init(request: HTTPRequest, credential: Credential, identity: BoundIdentity) {
         self.request = request
@@ -55,7 +59,7 @@ package enum Derivation: Sendable {
 package struct DerivedRequest: Sendable {
     /// As `ProbeExchange.sent`.
     package let sent: String
-    package let request: HTTPRequest
+    package internal(set) var request: HTTPRequest
     /// The client certificate is shown as in the ordinary request.
     package var keepsCertificate: Bool
 

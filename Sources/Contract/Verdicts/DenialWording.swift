@@ -1,0 +1,101 @@
+import Expectations
+import HTTP
+import JSON
+import Results
+
+/// The sentences about one refusal (product.md §3): a reader knows HTTP, and nothing of OAuth.
+struct DenialWording {
+    private let denial: DenialCase
+
+    init(_ denial: DenialCase) { self.denial = denial }
+
+    private var expected: String {
+        denial.documented?.expected ?? (denial.isMalformed ? "400, 401, 403 or 404" : "401, 403 or 404")
+    }
+
+    /// Without the query, and before a credential is in it.
+    private var target: String {
+        var url = denial.plain.url
+        url.query = nil
+        return "\(denial.probe.request.method) \(url.text)"
+    }
+
+    private var sent: String { denial.probe.sent }
+
+    /// ` Documented: 401 (zarv, '…'). Rule RES-02.`
+    private var reasons: String {
+        let word = denial.documented == nil ? "Expected" : "Documented"
+        let source = denial.source.map { " (\($0))" } ?? ""
+        return " \(word): \(expected)\(source)." + (denial.rule.map { " Rule \($0.id)." } ?? "")
+    }
+
+    // MARK: Findings
+
+    /// - Parameter how: ` with the same body as 'acme'`.
+    func hole(_ status: Int, _ how: String) -> ContractFinding {
+        finding(
+            .hole, "Hole: '\(denial.subject)' let a caller in \(sent): \(target) answered \(status)\(how).\(reasons)",
+            String(status))
+    }
+
+    func deviation(_ actual: String) -> ContractFinding {
+        finding(
+            .deviation,
+            "Deviation: '\(denial.subject)' refused a caller \(sent), but not as \(said): \(actual), expected \(expected). "
+                + "Nobody got in." + tail, actual)
+    }
+
+    /// The status may be right, and something else about the answer not.
+    func deviation(_ status: String, _ mismatches: [Mismatch]) -> ContractFinding {
+        let others = mismatches.filter { $0.subject != "status" }
+        guard others.count == mismatches.count, !others.isEmpty else { return deviation(named(Int(status) ?? 0)) }
+        let text = others.map(\.sentence).joined(separator: "; ")
+        return finding(
+            .deviation,
+            "Deviation: '\(denial.subject)' refused a caller \(sent) with \(status), but not as \(said): \(text). "
+                + "Nobody got in." + tail, "\(status); \(text)")
+    }
+
+    private var said: String { denial.documented == nil ? "usual" : "documented" }
+
+    private var tail: String {
+        (denial.source.map { " Documented by \($0)." } ?? "") + (denial.rule.map { " Rule \($0.id)." } ?? "")
+    }
+
+    private func finding(_ kind: ContractFinding.Kind, _ sentence: String, _ actual: String) -> ContractFinding {
+        ContractFinding(
+            kind, sentence, expected: expected, actual: actual, sent: sent,
+            source: denial.source ?? denial.rule?.source)
+    }
+
+    /// The status with what it means where that is a surprise.
+    func named(_ status: Int) -> String {
+        switch status {
+        case 300..<400: "\(status), sent elsewhere instead of refused"
+        case 500...: "\(status), the server failed"
+        default: String(status)
+        }
+    }
+
+    // MARK: No verdict
+
+    private func noVerdict(_ rest: String) -> String {
+        "No verdict: whether '\(denial.subject)' refuses a caller \(sent) cannot be told: \(rest)."
+            + (denial.rule.map { " Rule \($0.id)." } ?? "")
+    }
+
+    func noAnswer(_ error: TransportError) -> String { noVerdict("there was no answer (\(error.message))") }
+
+    func unheard(_ status: Int, _ why: String) -> String { noVerdict("\(target) answered \(status), \(why)") }
+
+    func unlike(_ status: Int, _ difference: String) -> String {
+        noVerdict(
+            "\(target) answered \(status), but \(difference), compared with the answer to '\(denial.identity)'")
+    }
+
+    func untold(_ status: Int) -> String {
+        noVerdict(
+            "\(target) answered \(status) to a form of it that cannot be processed, perhaps before it looked at the "
+                + "credential")
+    }
+}
