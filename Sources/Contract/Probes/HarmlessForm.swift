@@ -27,7 +27,8 @@ package struct HarmlessForm: Sendable {
             changed.url.path = path
             words.append("with an id that cannot exist")
         }
-        guard !words.isEmpty else { return nil }
+        // A PUT may make what is not there yet (RFC 9110 §9.3.4): a made-up id alone would not be harmless.
+        guard !words.isEmpty, request.method.rawValue != "PUT" || changed.body != request.body else { return nil }
         self.request = changed
         self.words = words.joined(separator: " and ")
     }

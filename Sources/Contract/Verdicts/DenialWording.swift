@@ -34,14 +34,14 @@ struct DenialWording {
     /// - Parameter how: ` with the same body as 'acme'`.
     func hole(_ status: Int, _ how: String) -> ContractFinding {
         finding(
-            .hole, "Hole: '\(denial.subject)' let a caller in \(sent): \(target) answered \(status)\(how).\(reasons)",
+            .hole, "Hole: `\(denial.subject)` let a caller in \(sent): \(target) answered \(status)\(how).\(reasons)",
             String(status))
     }
 
     func deviation(_ actual: String) -> ContractFinding {
         finding(
             .deviation,
-            "Deviation: '\(denial.subject)' refused a caller \(sent), but not as \(said): \(actual), expected \(expected). "
+            "Deviation: `\(denial.subject)` refused a caller \(sent), but not as \(said): \(actual), expected \(expected). "
                 + "Nobody got in." + tail, actual)
     }
 
@@ -52,7 +52,7 @@ struct DenialWording {
         let text = others.map(\.sentence).joined(separator: "; ")
         return finding(
             .deviation,
-            "Deviation: '\(denial.subject)' refused a caller \(sent) with \(status), but not as \(said): \(text). "
+            "Deviation: `\(denial.subject)` refused a caller \(sent) with \(status), but not as \(said): \(text). "
                 + "Nobody got in." + tail, "\(status); \(text)")
     }
 
@@ -80,7 +80,7 @@ struct DenialWording {
     // MARK: No verdict
 
     private func noVerdict(_ rest: String) -> String {
-        "No verdict: whether '\(denial.subject)' refuses a caller \(sent) cannot be told: \(rest)."
+        "No verdict: whether `\(denial.subject)` refuses a caller \(sent) cannot be told: \(rest)."
             + (denial.rule.map { " Rule \($0.id)." } ?? "")
     }
 

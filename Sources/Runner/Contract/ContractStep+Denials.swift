@@ -63,12 +63,11 @@ extension ContractStep {
         return "it needs --allow-class \(probe.safetyClass)"
     }
 
-    /// - Parameter control: what the request with its credential was answered.
-    mutating func judge(_ sent: [SentDenial], _ control: ProbeExchange, _ judging: DenialJudging) {
+    mutating func judge(_ sent: [SentDenial], _ judging: DenialJudging) {
         for denial in sent {
             var worst: (verdict: ContractVerdict, exchange: ProbeExchange)?
-            for (_, exchange) in denial.exchanges {
-                let verdict = verdict(of: exchange, denial.denial, control, judging)
+            for (probe, exchange) in denial.exchanges {
+                let verdict = verdict(of: exchange, probe, denial.denial, judging)
                 if worst.map({ $0.verdict.badness < verdict.badness }) ?? true { worst = (verdict, exchange) }
             }
             if let worst { report(denial.denial, worst.verdict, worst.exchange) }
@@ -76,20 +75,21 @@ extension ContractStep {
     }
 
     private func verdict(
-        of exchange: ProbeExchange, _ denial: RequestCases.Denial, _ control: ProbeExchange, _ judging: DenialJudging
+        of exchange: ProbeExchange, _ probe: String, _ denial: RequestCases.Denial, _ judging: DenialJudging
     ) -> ContractVerdict {
-        var expectation: ResolvedExpectation?
+        let rule = RuleCatalogue.rule(denial.probe.rule)
         do throws(Diagnostic) {
-            expectation = try denial.expectation?.resolved(in: judging.scope)
+            var found = try judging.denial(
+                of: exchange, subject: planned.name, as: planned.sender.name,
+                documented: denial.expectation, source: denial.documented.source ?? rule?.source)
+            found.isMalformed = ResourceProbe.all.first { $0.id == probe }?.isMalformed ?? false
+            found.withholdsCertificate =
+                identity?.poolKey.tls != nil && [.noCredential, .partialCredential].contains(denial.probe)
+            found.rule = rule?.note
+            return DenialJudge.verdict(on: found)
         } catch {
             return .noVerdict("No verdict: \(error.title)")
         }
-        let rule = RuleCatalogue.rule(denial.probe.rule)
-        let judge = DenialJudge(
-            subject: planned.name, caller: denial.probe.phrase, identity: planned.sender.name,
-            expectation: expectation, malformed: denial.probe.isMalformed,
-            source: denial.documented.source ?? rule?.source, rule: denial.probe.rule)
-        return judge.verdict(of: exchange, control: control, ownHolds: judging.holds(exchange), judging.context)
     }
 
     private mutating func report(
@@ -104,20 +104,6 @@ extension ContractStep {
     }
 }
 
-/// What judging takes from the request that passed.
-struct DenialJudging {
-    let scope: Scope
-    let expectation: ResolvedExpectation?
-    let context: JudgingContext
-
-    /// Whether the request's own expectations hold for that answer: then somebody got what only the sender should get.
-    func holds(_ exchange: ProbeExchange) -> Bool {
-        guard let expectation, let response = exchange.response else { return false }
-        var answer = Answer(response, url: exchange.request.url, duration: response.timings.total)
-        return expectation.mismatches(&answer, context).isEmpty
-    }
-}
-
 extension ContractVerdict {
     var badness: Int {
         switch self {
@@ -126,26 +112,6 @@ extension ContractVerdict {
         case .noVerdict: 2
         case .passed: 1
         case .skipped: 0
-        }
-    }
-}
-
-extension ContractStep {
-    /// Of a form that no server can process: an answer like that to the good credential does not tell whether anybody
-    /// looked at the credential at all.
-    mutating func judgeHarmless(_ sent: [SentDenial], _ control: ProbeExchange, _ judging: DenialJudging) {
-        for denial in sent {
-            guard let exchange = denial.exchanges.map(\.exchange).first(where: { $0.status == control.status }) else {
-                judge([denial], control, judging)
-                continue
-            }
-            report(
-                denial.denial,
-                .noVerdict(
-                    "No verdict: `\(planned.name)` was sent in a form that no server can process, and was answered "
-                        + "\(control.status ?? 0) \(denial.denial.probe.phrase) as with its own credential: the server "
-                        + "looks at the request before the credential, so nothing can be told without side effects."),
-                exchange)
         }
     }
 }

@@ -38,8 +38,6 @@ extension ContractStep {
     ///
     /// - Parameter early: calls that were sent before it.
     mutating func after(_ passed: PassedExchange, _ early: [(AccessCell, ProbeExchange)]) async {
-        let control = ProbeExchange(
-            sent: "as it stands in the file", request: passed.request, answer: .success(passed.response))
         let judging = judging(passed)
         var denials: [SentDenial] = []
         var credential: Credential?
@@ -52,8 +50,8 @@ extension ContractStep {
         let access = early + (await sendAccess(planned.isSafe ? .any : .late, passed.rendered))
         let battery = await sendBattery(passed, credential, denials)
         let first = outcomes.count
-        judge(denials, control, judging)
-        await judge(access, control, judging)
+        judge(denials, judging)
+        await judge(access, judging)
         if planned.isSafe, !denials.isEmpty || !access.isEmpty || battery != nil {
             await controlAgain(passed, denials, from: first)
         }
@@ -75,7 +73,7 @@ extension ContractStep {
 
     private func judging(_ passed: PassedExchange) -> DenialJudging {
         DenialJudging(
-            scope: passed.scope, expectation: try? planned.request.expectation.resolved(in: passed.scope),
+            plain: passed.rendered.request, control: .answer(passed.response), scope: passed.scope, expectation: try? planned.request.expectation.resolved(in: passed.scope),
             context: judgingContext)
     }
 
@@ -89,20 +87,23 @@ extension ContractStep {
         do throws(Interruption) {
             let credential = try await context.credentials.grant(of: identity.name).credential
             let scope = try runner.scope(for: planned, credential)
-            guard let harmless = try harmless(scope) else {
+            guard let harmless = try harmless(scope, credential) else {
                 return reportDenials(
                     .skipped("the request changes something, and no form of it is certain to change nothing"))
             }
-            let control = await ordinary(harmless, identity, credential)
+            let control = await ordinary(harmless.request, identity, credential)
             guard let status = control.status else { return reportDenials(noAnswer(control)) }
             guard status != 401, status != 403 else {
                 return reportDenials(
                     .noVerdict(
-                        "No verdict: `\(planned.name)` with a body that no server can process is answered \(status) to its "
-                            + "own credential too."))
+                        "No verdict: `\(planned.name)` \(harmless.words) is answered \(status) to its own credential too."))
             }
-            let sent = await sendDenials(harmless, identity, credential)
-            judgeHarmless(sent, control, DenialJudging(scope: scope, expectation: nil, context: judgingContext))
+            let sent = await sendDenials(harmless.request, identity, credential)
+            judge(
+                sent,
+                DenialJudging(
+                    plain: harmless.request, control: .harmless(control.response), scope: scope, expectation: nil,
+                    context: judgingContext))
         } catch {
             reportDenials(ContractVerdict(error))
         }
@@ -116,10 +117,13 @@ extension ContractStep {
         }
     }
 
-    private func harmless(_ scope: Scope) throws(Interruption) -> HTTPRequest? {
+    private func harmless(_ scope: Scope, _ credential: Credential) throws(Interruption) -> HarmlessForm? {
         do throws(Diagnostic) {
-            let rendered = try RequestRenderer(request: planned.request, options: context.defaults).render(scope)
-            return HarmlessForm.of(rendered.request, placeholder: planned.request.url.lastPlaceholderSegment)
+            let request = try RequestRenderer(request: planned.request, options: context.defaults).render(scope).request
+            let count = request.url.path.utf8.count { $0 == UInt8(ascii: "/") }
+            return HarmlessForm(
+                request, idSegment: planned.request.url.lastPlaceholderSegment.map { count - 1 - $0 },
+                keepsBody: credential.placements.contains { $0.place == .body && $0.belongs(in: request) })
         } catch {
             throw Interruption(error)
         }

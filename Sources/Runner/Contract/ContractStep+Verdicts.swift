@@ -7,10 +7,7 @@ import Tokens
 
 /// What the calls of others mean.
 extension ContractStep {
-    /// - Parameter control: what the request with its own credential was answered.
-    mutating func judge(
-        _ sent: [(AccessCell, ProbeExchange)], _ control: ProbeExchange, _ judging: DenialJudging
-    ) async {
+    mutating func judge(_ sent: [(AccessCell, ProbeExchange)], _ judging: DenialJudging) async {
         // Who got in with the own values: only then a refusal of others means something.
         var owners: Set<String> = []
         for (cell, exchange) in sent where cell.isLetIn {
@@ -22,7 +19,7 @@ extension ContractStep {
             report(cell, verdict, exchange)
         }
         for (cell, exchange) in sent where !cell.isLetIn {
-            report(cell, await keptOut(cell, exchange, control, judging, owners), exchange)
+            report(cell, await keptOut(cell, exchange, judging, owners), exchange)
         }
     }
 
@@ -39,28 +36,25 @@ extension ContractStep {
     }
 
     private func keptOut(
-        _ cell: AccessCell, _ exchange: ProbeExchange, _ control: ProbeExchange, _ judging: DenialJudging,
-        _ owners: Set<String>
+        _ cell: AccessCell, _ exchange: ProbeExchange, _ judging: DenialJudging, _ owners: Set<String>
     ) async -> ContractVerdict {
         if let owner = cell.owner, let missing = [owner, cell.caller].first(where: { !owners.contains($0) }) {
             return .noVerdict(
                 "No verdict: \(missing) was not let in to what is its own, so a refusal of \(cell.caller) says nothing.")
         }
         let documented = DocumentedDenial(insufficientFor: provider)
-        var expectation: ResolvedExpectation?
+        let rule = cell.rule.flatMap(RuleCatalogue.rule)
+        let verdict: ContractVerdict
         do throws(Diagnostic) {
-            expectation = try (cell.given ?? documented.expectation)?.resolved(in: judging.scope)
+            var found = try judging.denial(
+                of: exchange, subject: planned.name, as: planned.sender.name,
+                documented: cell.given ?? documented.expectation,
+                source: cell.given == nil ? documented.source ?? rule?.source : "'access' of this request")
+            found.rule = rule?.note
+            verdict = DenialJudge.verdict(on: found)
         } catch {
             return .noVerdict("No verdict: \(error.title)")
         }
-        let whose = cell.owner.map { " on what belongs to \($0)" } ?? ""
-        let judge = DenialJudge(
-            subject: planned.name,
-            caller: cell.access.caller.map { "with the valid credential of \($0)\(whose)" } ?? "without credential",
-            identity: planned.sender.name, expectation: expectation, malformed: false, source: documented.source,
-            rule: cell.rule ?? "RES-10")
-        let verdict = judge.verdict(
-            of: exchange, control: control, ownHolds: judging.holds(exchange), judging.context)
         return await isMeaningful(verdict, cell, exchange) ? verdict : unproven(cell)
     }
 
