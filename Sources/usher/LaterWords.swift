@@ -5,8 +5,7 @@ enum LaterWords {
     ]
 
     private static let options: Set<String> = [
-        "--allow-class", "--allow-commands", "--allow-files", "--cache", "--contract", "--curl-config", "--defect",
-        "--dry-run", "--fresh-token", "--github", "--gitlab", "--har", "--html", "--json", "--list", "--list-defects",
+        "--allow-class", "--allow-commands", "--allow-files", "--cache", "--contract", "--curl-config", "--dry-run", "--fresh-token", "--github", "--gitlab", "--har", "--html", "--json", "--list",
         "--ndjson", "--no-cache", "--rate", "--retry", "--rule", "--schema", "--shard", "--strict", "--tap",
         "--timings", "--vars", "--wait-expiry", "--watch", "--xpath",
     ]

@@ -20,6 +20,7 @@ struct RunCommand: UsherCommand {
     @OptionGroup var environment: EnvironmentOptions
     @OptionGroup var variables: VariableOptions
     @OptionGroup var selection: SelectionOptions
+    @OptionGroup var defects: DefectOptions
 
     @Option(name: .shortAndLong, help: "Collections side by side (default: the number of cores).")
     var jobs: Int?
@@ -45,6 +46,7 @@ struct RunCommand: UsherCommand {
         let problems = Problems(output, color: !reports.noColor)
         var bag = DiagnosticBag()
         var workspace = LoadedWorkspace(paths: paths, into: &bag)
+        if let problem = defects.problem(isSandbox: workspace.isSandbox(environment)) { bag.add(problem) }
         let chosen = workspace.environment(environment, into: &bag)
         if bag.hasErrors {
             // Without the environment that was meant, every request would seem to be wrong.
