@@ -32,12 +32,6 @@ package struct DemoCredential: Sendable, Hashable {
         all.first { $0.vendor == vendor && $0.name == name }
     }
 
-    /// nil for an unknown name, a wrong secret and a blocked one alike, so that nobody can tell them apart.
-    static func check(_ name: String, _ secret: String, _ vendor: Vendor) -> DemoCredential? {
-        guard let known = find(name, vendor), known.secret == secret, !known.isBlocked else { return nil }
-        return known
-    }
-
     /// The credential as the caller of a valid token.
     func principal(_ grants: Set<String>? = nil) -> Principal {
         Principal(client: name, tenant: tenant, grants: grants ?? self.grants, role: role)

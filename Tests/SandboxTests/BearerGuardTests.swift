@@ -87,18 +87,4 @@ struct BearerGuardTests {
         #expect(bench.send("LOCK", Vendor.zarv.listURL).status == 401)
         #expect(bench.send("OPTIONS", Vendor.zarv.listURL).status == 401)
     }
-
-    @Test("the defects break one rule each")
-    func defects() throws {
-        let open = Bench { $0.defects = [.letsInWithoutCredential] }
-        #expect(open.send("GET", Vendor.zarv.listURL).status == 200)
-        #expect(open.send("GET", Vendor.zarv.listURL, [("Authorization", "Bearer garbage")]).status == 401)
-        let silent = Bench { $0.defects = [.challengeMissing] }.send("GET", Vendor.zarv.listURL)
-        #expect(silent.status == 401 && !silent.headers.contains(name: "WWW-Authenticate"))
-        let query = Bench { $0.defects = [.acceptsTokenInQuery] }
-        let token = try query.token("clazar")
-        #expect(query.send("GET", Vendor.clazar.listURL + "?access_token=\(token)").status == 200)
-        let cacheable = try Bench { $0.defects = [.tokenAnswerCacheable] }.login("clazar")
-        #expect(cacheable.headers["Cache-Control"] == "public, max-age=60")
-    }
 }

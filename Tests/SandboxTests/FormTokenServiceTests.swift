@@ -18,12 +18,14 @@ struct FormTokenServiceTests {
         "errors carry the registered code",
         arguments: [
             ("", 400, "invalid_request"),
-            ("grant_type=client_credentials", 400, "invalid_request"),
+            ("grant_type=client_credentials", 401, "invalid_client"),
             ("grant_type=&\(client)", 400, "invalid_request"),
             ("grant_type=client_credentials&grant_type=client_credentials&\(client)", 400, "invalid_request"),
             ("grant_type=telepathy&\(client)", 400, "unsupported_grant_type"),
             ("grant_type=password&\(client)", 400, "unauthorized_client"),
             ("grant_type=client_credentials&client_id=demo-x&client_secret=y", 401, "invalid_client"),
+            ("grant_type=client_credentials&\(client)&resource=no-address", 400, "invalid_target"),
+            ("grant_type=client_credentials&\(client)&resource=https://a.test/%23part", 400, "invalid_target"),
             ("grant_type=client_credentials&\(client)&scope=everything", 400, "invalid_scope"),
             ("grant_type=client_credentials&\(client)&scope=image-processing%20usage", 400, "invalid_scope"),
         ])
@@ -65,8 +67,8 @@ struct FormTokenServiceTests {
         "Clarify wants its API's URL with a trailing slash as audience",
         arguments: [
             ("https://api.clarify.test/", 200), ("https%3A%2F%2Fapi.clarify.test%2F", 200),
-            ("https://api.clarify.test/v1/", 200), ("https://api.clarify.test", 403),
-            ("https://api.elsewhere.test/", 403), ("", 400),
+            ("https://api.clarify.test/v1/", 200), ("https://api.clarify.test", 400),
+            ("https://api.elsewhere.test/", 400), ("", 400),
         ])
     func audience(audience: String, status: Int) {
         let response = Bench().send(

@@ -6,6 +6,7 @@ struct ClarifyService: VendorService {
     let tokenRoutes: [TokenRoute]
     let endpoints: [Endpoint]
     let door: BearerGuard
+    let memory: any TokenMemory
     let tokenErrors = ErrorShape.oauth
     let errors = ErrorShape { refusal in
         ["error": ["code": .string(refusal.code), "message": .string(refusal.message)]]
@@ -13,8 +14,9 @@ struct ClarifyService: VendorService {
 
     init(_ settings: VendorSettings) {
         let store = TokenStore()
-        let door = BearerGuard(realm: "clarify", settings: settings) { store.principal($0, now: settings.seconds) }
+        let door = BearerGuard(realm: "clarify") { store.principal($0, now: settings.seconds) }
         self.settings = settings
+        memory = store
         self.door = door
         tokenRoutes = [ClarifyTokenService(settings, store).route]
         endpoints = ClarifyAPI(settings, door).endpoints

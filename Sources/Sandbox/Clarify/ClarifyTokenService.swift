@@ -23,7 +23,7 @@ struct ClarifyTokenService: Sendable {
         guard let audience else { throw .badRequest("'audience' is missing") }
         let bases = settings.hosts.api.map { "https://\($0)/" } + [request.origin + request.basePath + "/"]
         guard audience.hasSuffix("/"), bases.contains(where: audience.hasPrefix) else {
-            throw Refusal(403, "access_denied", "no API has that audience; it is the API's URL with a trailing slash")
+            throw Refusal(400, "invalid_target", "no API has that audience; it is the API's URL with a trailing slash")
         }
     }
 }

@@ -6,6 +6,7 @@ struct ClazarService: VendorService {
     let tokenRoutes: [TokenRoute]
     let endpoints: [Endpoint]
     let door: BearerGuard
+    let memory: any TokenMemory
     let errors = Self.shape
     let redirectsToSlash = true
 
@@ -16,8 +17,9 @@ struct ClazarService: VendorService {
     init(_ settings: VendorSettings) {
         let store = TokenStore()
         self.settings = settings
+        memory = store
         tokenRoutes = [ClazarTokenService(settings, store).route]
         endpoints = ClazarAPI(settings).endpoints
-        door = BearerGuard(realm: "clazar", settings: settings) { store.principal($0, now: settings.seconds) }
+        door = BearerGuard(realm: "clazar") { store.principal($0, now: settings.seconds) }
     }
 }

@@ -3,11 +3,11 @@ import HTTP
 /// The door of an API: RFC 6750, with refusals as §3 and §3.1 want them.
 struct BearerGuard: Sendable {
     let realm: String
-    let settings: VendorSettings
     /// The caller a token stands for, nil where it is unknown, expired or altered.
     let lookUp: @Sendable (String) -> Principal?
 
     func admit(_ request: SandboxRequest) throws(Refusal) -> Principal {
+        if let admitted = request.admitted { return admitted }
         let inQuery = request.queryFields["access_token"]
         guard let credential = try credential(request, inQuery) else { throw missing() }
         guard Self.isToken(credential), let principal = lookUp(credential) else { throw invalid() }
@@ -28,7 +28,7 @@ struct BearerGuard: Sendable {
             throw challenged(
                 400, "invalid_request", "the credential was sent in more than one way", [("error", "invalid_request")])
         }
-        guard let line = lines.first else { return settings.has(.acceptsTokenInQuery) ? inQuery : nil }
+        guard let line = lines.first else { return nil }
         let parts = line.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else { return nil }
         let token = parts[1].drop { $0 == " " }
@@ -64,7 +64,6 @@ struct BearerGuard: Sendable {
     ) -> Refusal {
         let all = [("realm", realm)] + parameters
         let challenge = "Bearer " + all.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ", ")
-        let headers = settings.has(.challengeMissing) ? [] : [(name: "WWW-Authenticate", value: challenge)]
-        return Refusal(status, code, message, headers: headers)
+        return Refusal(status, code, message, headers: [(name: "WWW-Authenticate", value: challenge)])
     }
 }

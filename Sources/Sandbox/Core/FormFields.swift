@@ -22,6 +22,18 @@ struct FormFields: Sendable {
         return fields.first { !seen.insert($0.name).inserted }?.name
     }
 
+    /// Everything but the unreserved characters of RFC 3986 §2.3 as `%XX`.
+    static func encode(_ text: String) -> String {
+        text.utf8.map { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+                UInt8(ascii: "~"):
+                String(decoding: [byte], as: UTF8.self)
+            default: "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
+            }
+        }.joined()
+    }
+
     static func decode(_ text: Substring, plusIsSpace: Bool = true) -> String {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]

@@ -28,6 +28,10 @@ package final class RequestLog: Sendable {
         package var refreshed = 0
         package var refused = 0
         package var limited = 0
+        /// With the right name and a wrong secret.
+        package var failedLogins = 0
+        /// The right secret is refused too.
+        package var locked = false
     }
 
     /// Numbers of one vendor.
@@ -36,7 +40,7 @@ package final class RequestLog: Sendable {
         package var tokenRequests = 0
         package var apiRequests = 0
         package var refused = 0
-        /// API requests that changed something.
+        /// API requests with a method that changes something, and that were carried out, whatever was answered then.
         package var writes = 0
     }
 
@@ -92,10 +96,17 @@ package final class RequestLog: Sendable {
         }
     }
 
+    func failedLogin(_ vendor: Vendor, _ client: String, isLocked: Bool) {
+        state.withLock { $0.counts[vendor, default: Count()].noteFailure(client, isLocked: isLocked) }
+    }
+
+    func write(_ vendor: Vendor) {
+        state.withLock { $0.counts[vendor, default: Count()].writes += 1 }
+    }
+
     func api(_ vendor: Vendor, _ request: SandboxRequest, client: String?, status: Int) {
-        let isWrite = (200..<300).contains(status) && !["GET", "HEAD", "OPTIONS"].contains(request.method)
         state.withLock { state in
-            state.counts[vendor, default: Count()].note(status: status, isWrite: isWrite)
+            state.counts[vendor, default: Count()].note(status: status)
             Self.append(Self.entry(vendor, .api, client, request, status), to: &state)
         }
     }
@@ -134,10 +145,14 @@ extension RequestLog.Count {
         tokens[client, default: RequestLog.TokenCount()].note(outcome)
     }
 
-    fileprivate mutating func note(status: Int, isWrite: Bool) {
+    fileprivate mutating func noteFailure(_ client: String, isLocked: Bool) {
+        tokens[client, default: RequestLog.TokenCount()].failedLogins += 1
+        tokens[client]?.locked = isLocked
+    }
+
+    fileprivate mutating func note(status: Int) {
         apiRequests += 1
         if status == 401 || status == 403 { refused += 1 }
-        if isWrite { writes += 1 }
     }
 
     fileprivate var json: JSONValue {
@@ -163,7 +178,8 @@ extension RequestLog.TokenCount {
     fileprivate var json: JSONValue {
         [
             "requests": .integer(requests), "issued": .integer(issued), "refreshed": .integer(refreshed),
-            "refused": .integer(refused), "limited": .integer(limited),
+            "refused": .integer(refused), "limited": .integer(limited), "failedLogins": .integer(failedLogins),
+            "locked": .boolean(locked),
         ]
     }
 }

@@ -10,7 +10,7 @@ package final class Sandbox: Sendable {
     package init(_ options: SandboxOptions = SandboxOptions()) {
         var sites: [Vendor: VendorSite] = [:]
         for vendor in Vendor.allCases {
-            sites[vendor] = VendorSite(Self.service(VendorSettings(vendor, options)), log: log)
+            sites[vendor] = VendorSite(Self.service(VendorSettings(vendor, options, log)), log: log)
         }
         self.sites = sites
         hosts = options.hosts
@@ -34,11 +34,10 @@ package final class Sandbox: Sendable {
 
     private func lead(_ request: SandboxRequest) -> SandboxResponse {
         if request.path == "/_sandbox/stats" { return statistics(request) }
-        if request.method == "TRACE" { return Self.unknown("TRACE is off (RFC 9110 §9.3.8)", status: 405) }
         let host = request.host
         for vendor in Vendor.allCases {
             guard let names = hosts[vendor], names.all.contains(host) else { continue }
-            guard request.isTLS else { return Self.insecure(request) }
+            guard request.isTLS || sites[vendor]?.servesPlainHTTP == true else { return Self.insecure(request) }
             return answer(request, vendor, tokens: names.token.contains(host), api: names.api.contains(host))
         }
         guard ["127.0.0.1", "localhost", "[::1]"].contains(host) else {

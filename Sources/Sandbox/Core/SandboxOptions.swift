@@ -32,6 +32,8 @@ package struct SandboxOptions: Sendable {
     package var apiRateLimit: RateLimit?
     /// How long jobs (an image, a report, …) stay pending.
     package var jobDuration: Duration = .seconds(1)
+    /// After so many logins of one client with a wrong secret its right one is refused too.
+    package var lockAfter: Int?
     package var defects: Set<Defect> = []
     /// The sandbox's clock; decides what has expired.
     package var now: @Sendable () -> Date

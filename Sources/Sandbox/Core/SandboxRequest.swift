@@ -13,6 +13,8 @@ package struct SandboxRequest: Sendable {
     package var body: [UInt8]
     /// What was taken off the front of `path` to find the vendor: `/zarv` on the plain port.
     var basePath = ""
+    /// Whom a defect takes the caller for, whatever the credential.
+    var admitted: Principal?
 
     /// - Parameter target: path and query, as in the request line.
     package init(

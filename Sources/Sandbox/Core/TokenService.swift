@@ -18,6 +18,13 @@ struct TokenAnswer: Sendable {
     }
 }
 
+/// What came of a request to an API.
+struct APIAnswer: Sendable {
+    var response: SandboxResponse
+    /// The demo client that was let in.
+    var client: String?
+}
+
 /// One path of a token service; takes POST only.
 struct TokenRoute: Sendable {
     let path: String
@@ -30,6 +37,7 @@ protocol VendorService: Sendable {
     var tokenRoutes: [TokenRoute] { get }
     var endpoints: [Endpoint] { get }
     var door: BearerGuard { get }
+    var memory: any TokenMemory { get }
     var errors: ErrorShape { get }
     /// Error bodies of the token service, where they differ from the API's.
     var tokenErrors: ErrorShape { get }

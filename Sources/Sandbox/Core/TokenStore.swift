@@ -37,3 +37,19 @@ final class TokenStore: Sendable {
         }
     }
 }
+
+extension TokenStore: TokenMemory {
+    func formerHolder(_ token: String) -> Principal? { state.withLock { $0.entries[token]?.principal } }
+
+    func holder(beginning token: String) -> Principal? {
+        holder { $0.count > token.count && token.count >= 8 && $0.hasPrefix(token) }
+    }
+
+    func holder(resembling token: String) -> Principal? {
+        holder { $0.utf8.count == token.utf8.count && zip($0.utf8, token.utf8).count { $0 != $1 } == 1 }
+    }
+
+    private func holder(_ isMeant: (String) -> Bool) -> Principal? {
+        state.withLock { state in state.entries.first { isMeant($0.key) }?.value.principal }
+    }
+}

@@ -8,16 +8,23 @@
 struct VendorSettings: Sendable {
     let vendor: Vendor
     let hosts: VendorHosts
+    let logins: LoginGuard
     private let options: SandboxOptions
 
-    init(_ vendor: Vendor, _ options: SandboxOptions) {
+    init(_ vendor: Vendor, _ options: SandboxOptions, _ log: RequestLog) {
         self.vendor = vendor
+        logins = LoginGuard(vendor, lockAfter: options.lockAfter, log)
         self.options = options
         hosts = options.hosts[vendor] ?? vendor.standardHosts
     }
 
-    /// The one place where a defect is asked for.
-    func has(_ defect: Defect) -> Bool { options.defects.contains(defect) }
+    /// The defects that are on, of this vendor or another.
+    var defects: Set<Defect> { options.defects }
+
+    /// Whether a defect is on that the service itself makes; asked once, when the service is made.
+    func has(_ ids: String...) -> Bool {
+        !options.defects.isEmpty && options.defects.contains { ids.contains($0.id) && $0.vendors.contains(vendor) }
+    }
 
     /// Seconds since 1970.
     var seconds: Double { options.now().timeIntervalSince1970 }
@@ -27,7 +34,9 @@ struct VendorSettings: Sendable {
 
     func refreshLifetime(documented: Int) -> Int { Self.wholeSeconds(options.refreshLifetime) ?? documented }
 
-    func tokenRateLimit(documented: RateLimit?) -> RateLimit? { options.tokenRateLimit ?? documented }
+    func tokenRateLimit(documented: RateLimit?) -> RateLimit? {
+        has("CL-05") ? nil : options.tokenRateLimit ?? documented
+    }
 
     var apiRateLimit: RateLimit? { options.apiRateLimit }
 

@@ -7,21 +7,42 @@ struct VendorSite: Sendable {
     private let tokenRoutes: [TokenRoute]
     private let endpoints: [Endpoint]
     private let limiter: RateLimiter?
+    private let faults: Faults
+    private let scene: FaultScene
+    private let sendsHSTS: Bool
+    private let plainTokens: Bool
+    private let plainAPI: Bool
 
     init(_ service: any VendorService, log: RequestLog) {
         self.service = service
         self.log = log
+        let settings = service.settings
         tokenRoutes = service.tokenRoutes
         endpoints = service.endpoints
-        limiter = service.settings.apiRateLimit.map { RateLimiter($0) }
+        limiter = settings.apiRateLimit.map { RateLimiter($0) }
+        faults = Faults(settings.defects, of: settings.vendor)
+        scene = FaultScene(service: service)
+        sendsHSTS = !settings.has("HTT-06")
+        plainTokens = settings.has("TOK-01")
+        plainAPI = settings.has("RES-01")
     }
 
     private var vendor: Vendor { service.settings.vendor }
+
+    /// Whether the vendor's hosts answer without TLS too, as no vendor's should (RFC 6750 §5.3).
+    var servesPlainHTTP: Bool { plainTokens || plainAPI }
 
     /// - Parameters:
     ///   - tokens: whether the host asked for is one of the token service's.
     ///   - api: whether it is one of the API's.
     func answer(_ request: SandboxRequest, tokens: Bool, api: Bool) -> SandboxResponse {
+        let response = lead(request, tokens: tokens, api: api)
+        // Only over TLS (RFC 6797 §7.2).
+        guard request.isTLS, sendsHSTS else { return response }
+        return response.adding("Strict-Transport-Security", "max-age=31536000")
+    }
+
+    private func lead(_ request: SandboxRequest, tokens: Bool, api: Bool) -> SandboxResponse {
         if tokens, let route = tokenRoutes.first(where: { $0.path == request.path }) {
             return token(request, route)
         }
@@ -33,15 +54,22 @@ struct VendorSite: Sendable {
     // MARK: Token service
 
     private func token(_ request: SandboxRequest, _ route: TokenRoute) -> SandboxResponse {
+        let answer =
+            faults.token.isEmpty
+            ? token(of: request, route)
+            : Faults.through(faults.token[...], request, scene) { token(of: $0, route) }
+        log.token(vendor, request, client: answer.client, answer.outcome, status: answer.response.status)
+        return answer.response
+    }
+
+    private func token(of request: SandboxRequest, _ route: TokenRoute) -> TokenAnswer {
         var answer =
             request.method == "POST"
             ? route.answer(request)
             : .refused(service.tokenErrors.response(.wrongMethod(allowed: ["POST"])))
         answer.response.headers.removeAll(named: "Cache-Control")
-        let isCacheable = service.settings.has(.tokenAnswerCacheable)
-        answer.response = answer.response.adding("Cache-Control", isCacheable ? "public, max-age=60" : "no-store")
-        log.token(vendor, request, client: answer.client, answer.outcome, status: answer.response.status)
-        return answer.response
+        answer.response = answer.response.adding("Cache-Control", "no-store")
+        return answer
     }
 
     // MARK: API
@@ -62,10 +90,20 @@ struct VendorSite: Sendable {
     }
 
     private func api(_ request: SandboxRequest, _ found: Found) -> SandboxResponse {
+        let answer =
+            faults.api.isEmpty
+            ? api(of: request, found) : Faults.through(faults.api[...], request, scene) { api(of: $0, found) }
+        log.api(vendor, request, client: answer.client, status: answer.response.status)
+        return answer.response
+    }
+
+    private func api(of request: SandboxRequest, _ found: Found) -> APIAnswer {
         var client: String?
         var response: SandboxResponse
         do throws(Refusal) {
-            let principal = try admit(request)
+            // For everybody (RFC 9110 §9.3.8), and without a word about what is there.
+            if request.method == "TRACE" { throw .wrongMethod(allowed: Self.allowed(found)) }
+            let principal = try service.door.admit(request)
             client = principal.client
             response = try run(request, found, principal)
         } catch {
@@ -74,19 +112,12 @@ struct VendorSite: Sendable {
         if !response.headers.contains(name: "Cache-Control") {
             response = response.adding("Cache-Control", "private, no-store")
         }
-        log.api(vendor, request, client: client, status: response.status)
-        return response
+        return APIAnswer(response: response, client: client)
     }
 
-    private func admit(_ request: SandboxRequest) throws(Refusal) -> Principal {
-        do throws(Refusal) {
-            return try service.door.admit(request)
-        } catch {
-            guard service.settings.has(.letsInWithoutCredential), error.code == "unauthorized",
-                let stranger = DemoCredential.all.first(where: { $0.vendor == vendor })
-            else { throw error }
-            return stranger.principal()
-        }
+    private static func allowed(_ found: Found) -> [String] {
+        let methods = found.endpoints.map(\.method)
+        return methods + (methods.contains("GET") ? ["HEAD"] : []) + ["OPTIONS"]
     }
 
     /// The door comes first: before method, permission, look-up and validation, so that nobody learns anything outside.
@@ -95,8 +126,7 @@ struct VendorSite: Sendable {
     ) throws(Refusal) -> SandboxResponse {
         let now = service.settings.seconds
         if let wait = limiter?.waitingTime(principal.client, at: now) { throw .tooMany(retryAfter: wait) }
-        let methods = found.endpoints.map(\.method)
-        let allowed = methods + (methods.contains("GET") ? ["HEAD"] : []) + ["OPTIONS"]
+        let allowed = Self.allowed(found)
         if request.method == "OPTIONS" {
             return SandboxResponse(204, headers: [HeaderField("Allow", allowed.joined(separator: ", "))])
         }
@@ -105,7 +135,10 @@ struct VendorSite: Sendable {
             throw .wrongMethod(allowed: allowed)
         }
         try service.door.require(endpoint.needs, principal)
-        return try endpoint.run(Call(request: request, principal: principal, parameters: found.parameters))
+        let response = try endpoint.run(
+            Call(request: request, principal: principal, parameters: found.parameters))
+        if endpoint.method != "GET", (200..<300).contains(response.status) { log.write(vendor) }
+        return response
     }
 
     // MARK: Trailing slash

@@ -20,6 +20,7 @@ struct ClientCredentialsRequest: Sendable {
         fields = FormFields(String(decoding: request.body, as: UTF8.self))
         if fields.repeated != nil { throw .badRequest("a parameter stands twice") }
         try Self.checkGrant(fields["grant_type"])
+        try Self.checkResource(fields["resource"])
         (clientID, secret) = try Self.client(request, fields)
     }
 
@@ -33,19 +34,30 @@ struct ClientCredentialsRequest: Sendable {
         }
     }
 
+    /// An absolute URI without fragment (RFC 8707 §2).
+    private static func checkResource(_ resource: String?) throws(Refusal) {
+        guard let resource else { return }
+        let scheme = resource.prefix { $0 != ":" }
+        guard resource.utf8.count > scheme.utf8.count + 1, scheme.first?.isLetter == true,
+            scheme.utf8.allSatisfy({ HeaderFields.isToken(String(decoding: [$0], as: UTF8.self)) }),
+            !resource.contains("#")
+        else { throw Refusal(400, "invalid_target", "'resource' must be an absolute URI without fragment") }
+    }
+
     private static func client(_ request: SandboxRequest, _ fields: FormFields) throws(Refusal) -> (String, String) {
         let lines = request.headers.values("Authorization")
         guard let line = lines.first else { return try inBody(fields) }
         if lines.count > 1 || fields["client_secret"] != nil {
             throw .badRequest("the client authenticated in more than one way")
         }
-        guard let (name, secret) = basic(line) else { throw invalidClient(nil) }
+        guard let (name, secret) = basic(line) else { throw invalidClient() }
         return (name, secret)
     }
 
     private static func inBody(_ fields: FormFields) throws(Refusal) -> (String, String) {
-        guard let name = fields["client_id"] else { throw .badRequest("'client_id' is missing") }
-        guard let secret = fields["client_secret"] else { throw .badRequest("'client_secret' is missing") }
+        guard let name = fields["client_id"], let secret = fields["client_secret"] else {
+            throw invalidClient("'client_id' and 'client_secret' are required, or HTTP Basic")
+        }
         return (name, secret)
     }
 
@@ -61,9 +73,7 @@ struct ClientCredentialsRequest: Sendable {
     }
 
     /// 401 with a Basic challenge: the scheme a client may authenticate with (RFC 6749 §5.2, RFC 9110 §15.5.2).
-    static func invalidClient(_ realm: String?) -> Refusal {
-        Refusal(
-            401, "invalid_client", "client authentication failed",
-            headers: [(name: "WWW-Authenticate", value: "Basic realm=\"\(realm ?? "oauth")\"")])
+    static func invalidClient(_ message: String = "client authentication failed") -> Refusal {
+        Refusal(401, "invalid_client", message, headers: [(name: "WWW-Authenticate", value: "Basic realm=\"oauth\"")])
     }
 }

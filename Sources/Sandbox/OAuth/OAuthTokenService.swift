@@ -26,14 +26,20 @@ struct OAuthTokenService: Sendable {
             client = DemoCredential.find(asked.clientID, settings.vendor)?.name
             let now = settings.seconds
             if let wait = limiter?.waitingTime(client ?? "unknown", at: now) { throw .tooMany(retryAfter: wait) }
-            guard let known = DemoCredential.check(asked.clientID, asked.secret, settings.vendor) else {
-                throw ClientCredentialsRequest.invalidClient(settings.vendor.rawValue)
-            }
+            let known = try check(asked)
             let granted = try grant(asked, known)
             let token = store.issue(known.principal(granted), lifetime: lifetime, now: now)
             return .issued(success(token, granted), client)
         } catch {
             return .refused(ErrorShape.oauth.response(error).adding("Pragma", "no-cache"), client)
+        }
+    }
+
+    private func check(_ asked: ClientCredentialsRequest) throws(Refusal) -> DemoCredential {
+        switch settings.logins.check(asked.clientID, asked.secret) {
+        case .known(let known): return known
+        case .refused: throw ClientCredentialsRequest.invalidClient()
+        case .locked: throw ClientCredentialsRequest.invalidClient("the client is locked: too many failed logins")
         }
     }
 

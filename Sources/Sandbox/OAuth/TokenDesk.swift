@@ -29,10 +29,11 @@ struct TokenDesk: Sendable {
     ) throws(Refusal) -> DemoCredential {
         client = DemoCredential.find(name, settings.vendor)?.name
         try count(client)
-        guard let known = DemoCredential.check(name, secret, settings.vendor) else {
-            throw Self.unauthorized(settings.vendor, "the credentials are wrong")
+        switch settings.logins.check(name, secret) {
+        case .known(let known): return known
+        case .refused: throw Self.unauthorized(settings.vendor, "the credentials are wrong")
+        case .locked: throw Refusal(423, "locked", "the client is locked: too many failed logins")
         }
-        return known
     }
 
     func count(_ client: String?) throws(Refusal) {

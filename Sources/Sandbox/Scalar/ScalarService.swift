@@ -6,6 +6,7 @@ struct ScalarService: VendorService {
     let tokenRoutes: [TokenRoute]
     let endpoints: [Endpoint]
     let door: BearerGuard
+    let memory: any TokenMemory
     let errors = Self.shape
 
     /// RFC 9457.
@@ -16,8 +17,9 @@ struct ScalarService: VendorService {
     init(_ settings: VendorSettings) {
         let store = TokenStore()
         self.settings = settings
+        memory = store
         tokenRoutes = ScalarTokenService(settings, store).routes
         endpoints = ScalarAPI(settings).endpoints
-        door = BearerGuard(realm: "scalar", settings: settings) { store.principal($0, now: settings.seconds) }
+        door = BearerGuard(realm: "scalar") { store.principal($0, now: settings.seconds) }
     }
 }

@@ -46,7 +46,7 @@ struct ScalarTokenService: Sendable {
         guard let names = scope.array else { throw .badRequest("'scope' must be a list of texts") }
         for name in names {
             guard let added = name.string.flatMap({ ScalarFeatures.scopes[$0] }) else {
-                throw .badRequest("'scope' holds an unknown scope")
+                throw Refusal(400, "invalid_scope", "'scope' holds an unknown scope")
             }
             if audience == "API" { features.formUnion(added) }
         }

@@ -6,6 +6,7 @@ struct Zara4Service: VendorService {
     let tokenRoutes: [TokenRoute]
     let endpoints: [Endpoint]
     let door: BearerGuard
+    let memory: any TokenMemory
     let errors = ErrorShape { refusal in
         ["error": .string(refusal.code), "message": .string(refusal.message)]
     }
@@ -14,8 +15,9 @@ struct Zara4Service: VendorService {
     init(_ settings: VendorSettings) {
         let store = TokenStore()
         self.settings = settings
+        memory = store
         tokenRoutes = [Zara4TokenService(settings, store).route]
         endpoints = Zara4API(settings).endpoints
-        door = BearerGuard(realm: "zara4", settings: settings) { store.principal($0, now: settings.seconds) }
+        door = BearerGuard(realm: "zara4") { store.principal($0, now: settings.seconds) }
     }
 }

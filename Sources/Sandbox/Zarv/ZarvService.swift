@@ -6,6 +6,7 @@ struct ZarvService: VendorService {
     let tokenRoutes: [TokenRoute]
     let endpoints: [Endpoint]
     let door: BearerGuard
+    let memory: any TokenMemory
     let errors = Self.shape
 
     static let shape = ErrorShape { refusal in
@@ -16,10 +17,12 @@ struct ZarvService: VendorService {
     }
 
     init(_ settings: VendorSettings) {
-        let tokens = ZarvTokenService(settings)
+        let made = ZarvTokens(settings)
+        let tokens = ZarvTokenService(settings, made)
         self.settings = settings
+        memory = made
         tokenRoutes = tokens.routes
         endpoints = ZarvAPI(settings).endpoints
-        door = BearerGuard(realm: "zarv", settings: settings) { tokens.principal($0) }
+        door = BearerGuard(realm: "zarv") { tokens.principal($0) }
     }
 }

@@ -31,6 +31,11 @@ struct SandboxCommand: UsherCommand {
         help: ArgumentHelp("API requests allowed per client, as 100/s or 20/m.", valueName: "n/unit"))
     var rateLimit: RateOption?
 
+    @OptionGroup var defects: DefectOptions
+
+    @Flag(name: .customLong("list-defects"), help: "Print every fault there is, one a line, and serve nothing.")
+    var listDefects = false
+
     func validate() throws {
         guard [port, httpPort].allSatisfy({ (0...65535).contains($0) }) else {
             throw ValidationError("A port is a number from 0 to 65535.")
@@ -38,6 +43,21 @@ struct SandboxCommand: UsherCommand {
     }
 
     func run(output: OutputSeam) async -> ExitStatus {
+        guard !listDefects else {
+            output.print(Self.list)
+            return .passed
+        }
+        return await serve(output)
+    }
+
+    private static var list: String {
+        let width = Defect.all.map(\.id.count).max() ?? 0
+        return Defect.all.map { defect in
+            defect.id + String(repeating: " ", count: width - defect.id.count) + "  \(defect.summary)\n"
+        }.joined()
+    }
+
+    private func serve(_ output: OutputSeam) async -> ExitStatus {
         var options = SandboxOptions()
         options.httpsPort = port
         options.httpPort = httpPort
@@ -45,6 +65,7 @@ struct SandboxCommand: UsherCommand {
         options.refreshLifetime = refreshLifetime?.duration
         options.latency = latency?.duration ?? .zero
         options.apiRateLimit = rateLimit?.limit
+        options.defects = defects.defects
         let server = SandboxServer(options: options)
         let control = RunControl()
         return await Interrupts.run(control) { [options] in

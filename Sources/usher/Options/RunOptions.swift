@@ -7,6 +7,7 @@ struct RunOptions: ParsableArguments, Sendable {
     var paths: [String] = []
 
     @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var defects: DefectOptions
     @OptionGroup var variables: VariableOptions
     @OptionGroup var selection: SelectionOptions
 

@@ -17,6 +17,7 @@ struct RunStart: Sendable {
         var bag = DiagnosticBag()
         var workspace = LoadedWorkspace(paths: options.paths, into: &bag)
         let chosen = workspace.environment(options.environment, into: &bag)
+        if let problem = options.defects.problem(isSandbox: workspace.isSandbox(options.environment)) { bag.add(problem) }
         if bag.hasErrors {
             // Without the environment that was meant, every request would seem to be wrong.
             problems.print(bag)

@@ -12,14 +12,13 @@ struct SandboxSession: Sendable {
     let endpoints: SandboxEndpoints
     private let hosts: Set<String>
 
-    /// - Parameter identities: their hosts, computed from variables, are what the certificate and the allow-list hold.
+    /// - Parameters:
+    ///   - identities: their hosts, computed from variables, are what the certificate and the allow-list hold.
+    ///   - defects: what the vendors get wrong.
     /// - Throws: `SandboxError`.
-    static func start(
-        _ identities: [BoundIdentity], options: SandboxOptions = SandboxOptions()
-    ) async throws
-        -> SandboxSession
-    {
-        var options = options
+    static func start(_ identities: [BoundIdentity], defects: Set<Defect> = []) async throws -> SandboxSession {
+        var options = SandboxOptions()
+        options.defects = defects
         for identity in identities {
             guard let vendor = Vendor(rawValue: identity.provider.id) else { continue }
             options.add(identity, to: vendor)

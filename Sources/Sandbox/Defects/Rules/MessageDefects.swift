@@ -1,0 +1,47 @@
+import HTTP
+
+/// Faults against HTTP itself.
+extension Defect {
+    static let messages: [Defect] = [
+        apiAnswer("HTT-01", "answers 405 without Allow") { response, _ in
+            if response.status == 405 { response.setHeader("Allow", nil) }
+        },
+        tokenAnswer("HTT-02", "challenges with Basic and names no realm", Vendor.form) { response, _ in
+            response.editChallenge { $0.hasPrefix("Basic") ? "Basic charset=\"UTF-8\"" : $0 }
+        },
+        Defect("HTT-03", "says soon in Retry-After") { faults in
+            let change = { @Sendable (response: inout SandboxResponse) in
+                if response.headers.contains(name: "Retry-After") { response.setHeader("Retry-After", "soon") }
+            }
+            faults.token.append { request, _, next in
+                var answer = next(request)
+                change(&answer.response)
+                return answer
+            }
+            faults.api.append { request, _, next in
+                var answer = next(request)
+                change(&answer.response)
+                return answer
+            }
+        },
+        // Where no other rule looks at the status.
+        apiAnswer("HTT-04", "answers OPTIONS and TRACE with 407 as if it were a proxy") { response, request in
+            guard ["OPTIONS", "TRACE"].contains(request.method) else { return }
+            response.status = 407
+            response.setHeader("Proxy-Authenticate", "Basic realm=\"proxy\"")
+        },
+        apiAnswer("HTT-05", "redirects an authorised HEAD, and a token behind two blanks, to another origin") {
+            response, request in
+            let isOdd = request.headers["Authorization"]?.contains("  ") == true
+            guard response.isSuccess, !request.isAnonymous, request.method == "HEAD" || isOdd else { return }
+            response.status = 307
+            response.setHeader("Location", "https://cdn.elsewhere.test\(request.path)")
+        },
+        inside("HTT-06", "does not send Strict-Transport-Security"),
+        apiAnswer("HTT-07", "answers a good credential with 401 where an object is not there") { response, request in
+            guard response.status == 404 else { return }
+            response.status = 401
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"api\"")
+        },
+    ]
+}

@@ -1,0 +1,76 @@
+import HTTP
+import JSON
+
+/// Faults of the one renewal there is, Zarv's.
+extension Defect {
+    static let renewals: [Defect] = [
+        Defect("REF-01", "answers a renewal with the access token the client had before", [.zarv]) { faults in
+            let last = FaultMemory()
+            faults.token.append { request, _, next in
+                var answer = next(request)
+                guard answer.isGrant, let client = answer.client else { return answer }
+                if answer.outcome == .refreshed, let known = last[client] {
+                    answer.response.editObject { $0["accessToken"] = .string(known) }
+                } else {
+                    last[client] = answer.response.object["accessToken"]?.string
+                }
+                return answer
+            }
+        },
+        renewalError("REF-02", "answers a bad refresh token with 403", 403),
+        tokenRequest("REF-03", "ignores a scope the refresh token does not have", [.zarv]) { request, _ in
+            if request.isRenewal, request.object["scope"] != nil { request.object["scope"] = nil }
+        },
+        inside("REF-04", "gives a renewed token less than the one before had", [.zarv]),
+        inside("REF-05", "gives a new refresh token less than the old one had", [.zarv]),
+        token("REF-08", "hands the same refresh token out again", [.zarv]) { request, _, next in
+            var answer = next(request)
+            if answer.outcome == .refreshed, let token = request.object["refreshToken"] {
+                answer.response.editObject { $0["refreshToken"] = token }
+            }
+            return answer
+        },
+        usedOnce("REF-11", "does not take a refresh token again, not even from a client that lost the answer"),
+        inside("REF-12", "takes an access token for a refresh token", [.zarv]),
+        token("REF-13", "lets answers to renewals be cached", [.zarv]) { request, _, next in
+            var answer = next(request)
+            if answer.outcome == .refreshed { answer.response.setHeader("Cache-Control", "public, max-age=60") }
+            return answer
+        },
+    ]
+
+    /// A bad refresh token, and nothing else, is answered with this status.
+    static func renewalError(_ id: String, _ summary: String, _ status: Int) -> Defect {
+        tokenAnswer(id, summary, [.zarv]) { response, request in
+            guard request.isRenewal, response.status == 401 else { return }
+            response.status = status
+            response.setHeader("WWW-Authenticate", nil)
+        }
+    }
+
+    static func usedOnce(_ id: String, _ summary: String) -> Defect {
+        Defect(id, summary, [.zarv]) { faults in
+            let used = FaultMemory()
+            faults.token.append { request, _, next in
+                guard request.isRenewal, let token = request.object["refreshToken"]?.string else {
+                    return next(request)
+                }
+                if used[token] != nil { return next(request.renewing(with: "used")) }
+                let answer = next(request)
+                if answer.isGrant { used[token] = "" }
+                return answer
+            }
+        }
+    }
+}
+
+extension SandboxRequest {
+    var isRenewal: Bool { method == "POST" && path.hasSuffix("/refresh") }
+
+    /// With another refresh token.
+    func renewing(with token: String) -> SandboxRequest {
+        var copy = self
+        copy.object["refreshToken"] = .string(token)
+        return copy
+    }
+}

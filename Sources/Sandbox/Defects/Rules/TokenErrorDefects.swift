@@ -1,0 +1,69 @@
+import HTTP
+import JSON
+
+/// Error answers of token services that are not as they should be; a token is never given.
+extension Defect {
+    static let tokenErrors: [Defect] = [
+        tokenAnswer("TOK-03", "answers a method it does not take with 400") { response, _ in
+            if response.status == 405 { response.status = 400 }
+        },
+        tokenError("TOK-10", "calls an unknown grant type invalid_request", "unsupported_grant_type") { response, _ in
+            response.editObject { $0["error"] = "invalid_request" }
+        },
+        tokenError("TOK-11", "calls a grant that is not the client's unsupported_grant_type", "unauthorized_client") {
+            response, _ in
+            response.editObject { $0["error"] = "unsupported_grant_type" }
+        },
+        tokenError("TOK-12", "calls a client it does not know invalid_request", "invalid_client") { response, _ in
+            response.status = 400
+            response.setHeader("WWW-Authenticate", nil)
+            response.editObject { $0["error"] = "invalid_request" }
+        },
+        tokenError("TOK-13", "answers invalid_client with 403 and without a challenge", "invalid_client") {
+            response, _ in
+            response.status = 403
+            response.setHeader("WWW-Authenticate", nil)
+        },
+        tokenAnswer("TOK-27", "redirects requests that are no POST") { response, request in
+            guard response.status == 405 else { return }
+            response.status = 302
+            response.setHeader("Location", request.basePath + "/sign-in")
+        },
+        tokenError("TOK-28", "labels its errors text/html", nil, Vendor.every) { response, _ in
+            response.setHeader("Content-Type", "text/html; charset=utf-8")
+        },
+        // Codes whose status no other rule looks at.
+        tokenAnswer("TOK-29", "answers some errors with 200: wrong content types, scopes and targets") { response, _ in
+            let code = response.object["error"]?.string ?? ""
+            let isMeant = ["invalid_scope", "invalid_target", "unauthorized_client"].contains(code)
+            if response.status == 415 || (response.status == 400 && isMeant) { response.status = 200 }
+        },
+        tokenError("TOK-30", "lets error answers be cached", nil, Vendor.every) { response, _ in
+            response.setHeader("Cache-Control", "public, max-age=60")
+        },
+        tokenError("TOK-31", "repeats the secret it was sent in its error text", nil, Vendor.every) { response, request in
+            let secret =
+                ["client_secret", "clientSecret", "password", "refreshToken"].lazy
+                .compactMap { request.formValue($0) ?? request.object[$0]?.string }.first
+            guard let secret else { return }
+            response.editObject { object in
+                let name = ["error_description", "message", "detail"].first { object[$0] != nil } ?? "detail"
+                object[name] = .string("'\(secret)' is wrong")
+            }
+        },
+        token("TOK-32", "tells an unknown client from a wrong secret") { request, _, next in
+            var answer = next(request)
+            guard answer.response.status == 401, answer.client == nil else { return answer }
+            answer.response.editObject { object in
+                let name = ["error_description", "message", "detail"].first { object[$0] != nil } ?? "detail"
+                object[name] = .string("nobody of that name has ever been registered here; " + advice)
+            }
+            return answer
+        },
+        tokenAnswer("TOK-34", "does not say when to come back after too many requests") { response, _ in
+            if response.status == 429 { response.setHeader("Retry-After", nil) }
+        },
+    ]
+
+    private static let advice = "look at the list of clients in the settings of your account and try one of those"
+}
