@@ -21,7 +21,7 @@ BENCH = python3 Benchmarks/bench.py
 	bench bench-smoke bench-counts bench-micro setup-bench
 
 help:
-	@echo "make demo      build Usher and run the five example collections against the embedded vendors"
+	@echo "make demo      build Usher and run the five example collections and their contract against the embedded vendors"
 	@echo "make test      run every test"
 	@echo "make build     build only"
 	@echo "make lint      check the formatting; the module boundaries are a test"
@@ -43,7 +43,7 @@ build: setup
 	@$(SWIFT) build --product usher
 
 demo: build
-	@$(BIN) run collections --sandbox --junit out/junit.xml
+	@$(BIN) run collections --contract --sandbox --junit out/junit.xml
 	@echo "JUnit report: out/junit.xml"
 
 test: setup-test

@@ -199,6 +199,23 @@ struct ContractTests {
         #expect(askedSent.count == 2)
     }
 
+    @Test("who got in before the request is a hole, also where the request then fails because of it")
+    func early() async {
+        let isGone = Mutex(false)
+        let (events, _) = await run(
+            #"{ "name": "remove", "request": "DELETE https://api.test/orders/1", "expect": { "status": 204 }, "denies": [], "access": { "reader": "deny", "globex": "deny" } }"#,
+            allowedClass: 4
+        ) { request in
+            if request.headers["Authorization"]?.contains("reader") == true {
+                isGone.withLock { $0 = true }
+                return HTTPResponse(status: 204)
+            }
+            return Self.json(isGone.withLock { $0 } ? 404 : 204, "{}")
+        }
+        #expect(events.verdicts == ["failed"])
+        #expect(events.cases == ["remove › as reader: Hole", "remove › as globex: No verdict"])
+    }
+
     @Test("the contract alone sends no request that changes something, and says what it could not ask for")
     func alone() async {
         let (events, sent) = await run(

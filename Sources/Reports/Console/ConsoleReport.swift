@@ -50,7 +50,14 @@ package final class ConsoleReport: Report {
         case .runStarted(let info): start(info)
         case .collectionStarted(let info): (collection, isHeadingDue) = (info, true)
         case .requestFinished(let outcome): add(outcome)
-        case .contractFinished: break
+        case .contractFinished(let o):
+            switch o.verdict {
+            case .passed: break
+            case .failed(let f): write("F \(o.kind) \(o.subject): \(f.sentence)\n")
+            case .warned(let f): write("W \(o.kind) \(o.subject): \(f.sentence)\n")
+            case .noVerdict(let t): write("N \(o.kind) \(o.subject): \(t)\n")
+            case .skipped(let t): write("S \(o.kind) \(o.subject): \(t)\n")
+            }
         case .collectionFinished: isHeadingDue = false
         case .credentialFinished(let outcome): add(outcome)
         case .runFinished(let totals): self.totals = totals

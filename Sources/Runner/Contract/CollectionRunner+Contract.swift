@@ -27,7 +27,7 @@ extension CollectionRunner {
             if let name = planned.sender.name { session.noteProven(name) }
             await step.after(passed, early)
         } else {
-            step.withoutControl(outcome.verdict)
+            step.withoutControl(outcome.verdict, early)
         }
         for covered in planned.request.contract.covers {
             step.ledger.note(covering: covered.text, planned.name, ContractVerdict(outcome, step.outcomes))

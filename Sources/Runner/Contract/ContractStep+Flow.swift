@@ -58,17 +58,20 @@ extension ContractStep {
         if let battery { report(battery) }
     }
 
-    /// Of a request that did not pass: what is refused then says nothing.
-    mutating func withoutControl(_ verdict: Verdict) {
+    /// Of a request that did not pass: what is refused then says nothing. Who got in before it got in all the same, and
+    /// may be the reason.
+    mutating func withoutControl(_ verdict: Verdict, _ early: [(AccessCell, ProbeExchange)]) {
+        let all: ContractVerdict
         switch verdict {
-        case .skipped(let reason): reportAll(.skipped(reason))
-        case .error(let problem): reportAll(.noVerdict("No verdict: `\(planned.name)` itself: \(problem.message)"))
+        case .skipped(let reason): all = .skipped(reason)
+        case .error(let problem): all = .noVerdict("No verdict: `\(planned.name)` itself: \(problem.message)")
         case .failed(let mismatches):
             let first = mismatches.first?.sentence ?? "it did not pass"
-            reportAll(
-                .noVerdict("No verdict: `\(planned.name)` does not pass with its own credential (\(first))."))
-        case .passed: break
+            all = .noVerdict("No verdict: `\(planned.name)` does not pass with its own credential (\(first)).")
+        case .passed: return
         }
+        if planned.isSafe { return reportAll(all) }
+        for (cell, exchange) in early { report(cell, hole(cell, exchange) ?? all, exchange) }
     }
 
     private func judging(_ passed: PassedExchange) -> DenialJudging {

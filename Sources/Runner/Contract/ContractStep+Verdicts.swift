@@ -58,6 +58,16 @@ extension ContractStep {
         return await isMeaningful(verdict, cell, exchange) ? verdict : unproven(cell)
     }
 
+    /// Of a call that was answered before it was known what the request itself is answered; nil: nobody got in.
+    func hole(_ cell: AccessCell, _ exchange: ProbeExchange) -> ContractVerdict? {
+        var denial = DenialCase(
+            planned.name, identity: planned.sender.name ?? "anonymous", plain: exchange.request,
+            control: .harmless(nil), probe: exchange, source: "'access' of this request")
+        denial.rule = cell.rule.flatMap(RuleCatalogue.rule)?.note
+        guard case .failed(let finding) = DenialJudge.verdict(on: denial), finding.kind == .hole else { return nil }
+        return .failed(finding)
+    }
+
     /// A 401 may also say that the credential is no good at all, and then nothing has been shown.
     private func isMeaningful(
         _ verdict: ContractVerdict, _ cell: AccessCell, _ exchange: ProbeExchange
