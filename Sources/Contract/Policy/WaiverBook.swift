@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Providers
 
 /// Finds what is knowingly not kept: waivers of the provider, the collection and usher.json together.
@@ -29,10 +29,12 @@ package struct WaiverBook: Sendable {
     /// Days are compared as text, which for `2027-01-31` is the order of time; the last day still counts.
     private func isInForce(_ waiver: Waiver) -> Bool { waiver.until.map { $0 >= today } ?? true }
 
-    /// Sentences about waivers whose last day has passed.
-    package var outdated: [String] {
-        waivers.filter { !isInForce($0) }.map { waiver in
-            "the waiver of \(waiver.rule) ended on \(waiver.until ?? ""): \(waiver.span.place)"
+    /// Warnings about waivers whose last day has passed.
+    package func check(into bag: inout DiagnosticBag) {
+        for waiver in waivers where !isInForce(waiver) {
+            bag.warning(
+                "waiver-ended", "the waiver of \(waiver.rule) ended on \(waiver.until ?? "")", at: waiver.span,
+                help: "remove it, or give it a later day")
         }
     }
 }

@@ -12,7 +12,7 @@ struct ContractWiring: Sendable {
     func policy(
         _ settings: ProjectSettings, _ environment: Workspace.Environment?, isSandbox: Bool, now: Int64
     ) -> ContractPolicy {
-        var policy = ContractPolicy(today: String(CalendarTime(now).rfc3339.prefix(10)))
+        var policy = ContractPolicy(today: Self.today(now))
         policy.only = Set(options.rule.isEmpty ? settings.texts("rule") ?? [] : options.rule)
         policy.isStrict = options.strict || settings.flag("strict") ?? false
         policy.longestWait = options.waitExpiry?.duration ?? settings.duration("wait-expiry") ?? .zero
@@ -22,6 +22,11 @@ struct ContractWiring: Sendable {
             ?? (isSandbox ? 5 : Self.usualClass(environment?.safety ?? .normal))
         return policy
     }
+
+    /// `2026-11-25`, in UTC.
+    ///
+    /// - Parameter now: milliseconds since 1970.
+    static func today(_ now: Int64) -> String { String(CalendarTime(now).rfc3339.prefix(10)) }
 
     private static func usualClass(_ safety: Workspace.Environment.Safety) -> Int {
         switch safety {

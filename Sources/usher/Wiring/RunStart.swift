@@ -1,7 +1,9 @@
 import Contract
 import Diagnostics
 import Runner
+import Providers
 import Secrets
+import Tokens
 import Workspace
 
 /// From the options of a command that runs collections to the session that does it; every mistake that can be seen
@@ -27,12 +29,26 @@ struct RunStart: Sendable {
         let plan = workspace.plan(
             environment: chosen, selection: runSelection(workspace), given: given, contract: contract, into: &bag)
         TransferWiring(options: options.transfer, settings: workspace.settings).check(output.redactor, into: &bag)
+        if contract != .none { checkWaivers(plan, workspace, &bag) }
         problems.print(bag)
         if bag.hasErrors { return .invalid }
         let session = RunSession(
             options: options, contract: ContractWiring(extent: contract, options: rules), workspace: workspace, plan: plan,
             given: given, output: output, problems: problems)
         return await session.run()
+    }
+
+    private func checkWaivers(_ plan: RunPlan, _ workspace: LoadedWorkspace, _ bag: inout DiagnosticBag) {
+        let today = ContractWiring.today(TokenClock.system.wall())
+        var waivers = workspace.settings.waivers
+        var providers: Set<String> = []
+        for planned in plan.collections {
+            waivers += planned.collection.waivers
+            if let provider = planned.provider, providers.insert(provider.id).inserted {
+                waivers += provider.contract.waivers
+            }
+        }
+        WaiverBook(waivers, today: today).check(into: &bag)
     }
 
     private func runSelection(_ workspace: LoadedWorkspace) -> RunSelection {
