@@ -40,11 +40,18 @@ package struct ResourceRuleCheck: Sendable {
     package let judge: @Sendable (ResourceEvidence) -> RuleVerdict
 
     package init(_ id: String, _ probes: String..., judge: @escaping @Sendable (ResourceEvidence) -> RuleVerdict) {
+        self.init(id, probes: probes, judge: judge)
+    }
+
+    package init(
+        _ id: String, probes: [String], judge: @escaping @Sendable (ResourceEvidence) -> RuleVerdict
+    ) {
         self.id = id
         self.probes = probes
         self.judge = judge
     }
 
     /// Every check there is, one list per family.
-    package static let all: [ResourceRuleCheck] = []
+    package static let all: [ResourceRuleCheck] =
+        admission + forms + challenges + answers + setUp + forgery + http + keys
 }

@@ -27,7 +27,8 @@ struct CredentialPart: Sendable {
         let known = secrets.firstNonNil { value.firstRange(of: $0) }
         let scheme = Self.scheme(of: value, in: placed, secret: known)
         self.scheme = scheme
-        content = scheme.map { String(value.dropFirst($0.count + 1)) } ?? value
+        let content = scheme.map { String(value.dropFirst($0.count + 1)) } ?? value
+        self.content = content
         if let scheme, HeaderFields.sameName(scheme, "Basic"), let pair = Self.pair(content) {
             isBasic = true
             // A key as the user name, and no password: how several vendors have it.
