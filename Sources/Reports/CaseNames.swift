@@ -24,6 +24,26 @@ enum CaseNames {
         (outcome.groups.map(oneLine) + [caseName(outcome)]).joined(separator: " › ")
     }
 
+    /// `read one [NO] › no-credential`, `read one › as globex on acme's`, `RES-03 read one`, `TOK-09 acme`.
+    static func caseName(_ outcome: ContractOutcome) -> String {
+        switch outcome.kind {
+        case .probe(let probe): "\(subject(outcome)) › \(probe)"
+        case .access(let caller, let owner):
+            "\(subject(outcome)) › as \(oneLine(caller))" + (owner.map { " on \(oneLine($0))'s" } ?? "")
+        case .rule(let id), .promise(let id): "\(oneLine(id)) \(subject(outcome))"
+        }
+    }
+
+    /// `orders › read one [NO] › no-credential`: as people read it below the name of its collection.
+    static func title(_ outcome: ContractOutcome) -> String {
+        (outcome.groups.map(oneLine) + [caseName(outcome)]).joined(separator: " › ")
+    }
+
+    /// `read one [NO]`; an identity where the case is about a token service.
+    static func subject(_ outcome: ContractOutcome) -> String {
+        oneLine(outcome.subject) + (outcome.rowLabel.map { " [\(oneLine($0))]" } ?? "")
+    }
+
     private static func withoutExtension(_ file: String) -> String {
         guard let dot = file.lastIndex(of: "."), dot != file.startIndex else { return file }
         return String(file[..<dot])

@@ -32,11 +32,14 @@ package struct ContractOutcome: Sendable {
     package var exchange: ExchangeSummary?
     /// Sentences beside the verdict: an observation, a waiver and its reason.
     package var remarks: [String]
+    /// Whether a caller of the access matrix was let in; nil: told by the status, which an expectation such as "200 with
+    /// an empty list" means otherwise.
+    package var isAdmitted: Bool?
 
     package init(
         _ kind: Kind, of subject: String, groups: [String] = [], identity: String? = nil, at span: Span,
         verdict: ContractVerdict, rule: RuleNote? = nil, duration: Duration = .zero, exchange: ExchangeSummary? = nil,
-        remarks: [String] = []
+        remarks: [String] = [], isAdmitted: Bool? = nil
     ) {
         self.kind = kind
         self.groups = groups
@@ -48,6 +51,7 @@ package struct ContractOutcome: Sendable {
         self.duration = duration
         self.exchange = exchange
         self.remarks = remarks
+        self.isAdmitted = isAdmitted
     }
 }
 

@@ -36,6 +36,24 @@ struct CaseNamesTests {
         #expect(CaseNames.caseName(outcome) == expected)
     }
 
+    @Test(
+        "A contract case is named by its request and what was tried, or by the rule and what it is about",
+        arguments: [
+            (.probe("no-credential"), nil, "read one › no-credential"),
+            (.probe("no-credential"), "NO", "read one [NO] › no-credential"),
+            (.access(caller: "globex", owner: nil), nil, "read one › as globex"),
+            (.access(caller: "globex", owner: "acme"), "#3", "read one [#3] › as globex on acme's"),
+            (.access(caller: "a  b\nc", owner: nil), nil, "read one › as a b c"),
+            (.rule("RES-03"), nil, "RES-03 read one"), (.promise("ZV-01"), "NO", "ZV-01 read one [NO]"),
+        ] as [(ContractOutcome.Kind, String?, String)])
+    func contract(kind: ContractOutcome.Kind, label: String?, expected: String) {
+        var outcome = ContractOutcome(
+            kind, of: "read  one", groups: ["orders"], at: SampleRun.span("200"), verdict: .passed)
+        outcome.rowLabel = label
+        #expect(CaseNames.caseName(outcome) == expected)
+        #expect(CaseNames.title(outcome) == "orders › \(expected)")
+    }
+
     @Test("Names depend on the file alone: not on verdict, status, URL, identity or environment")
     func stability() throws {
         func names(

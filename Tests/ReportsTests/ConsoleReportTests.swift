@@ -18,7 +18,7 @@ struct ConsoleReportTests {
         #expect(console(SampleRun.events(), ConsoleOptions(verbosity: .quiet)) == Self.plainText[start...])
         #expect(
             console(SampleRun.passing, ConsoleOptions(verbosity: .quiet))
-                == "2 passed in 1 s\n3 contract cases not run (not in this version)\n")
+                == "2 passed in 1 s\n3 contract cases not run (--contract)\n")
     }
 
     @Test("Notices are for the quiet too")
@@ -38,7 +38,7 @@ struct ConsoleReportTests {
                                  name lookup 1 ms, TLS 12 ms, first byte after 80 ms, transfer <1 ms
 
                 2 passed in 1 s
-                3 contract cases not run (not in this version)
+                3 contract cases not run (--contract)
 
                 """)
     }
@@ -73,7 +73,7 @@ struct ConsoleReportTests {
         totals.duration = .milliseconds(80)
         #expect(
             console([.collectionStarted(SampleRun.empty), .collectionFinished(SampleRun.empty), .runFinished(totals)])
-                == "interrupted: 2 skipped in 80 ms\n1 contract case not run (not in this version)\n")
+                == "interrupted: 2 skipped in 80 ms\n1 contract case not run (--contract)\n")
     }
 
     @Test("A source line that holds a secret is not shown: it may be cut in the middle of it")
@@ -145,7 +145,7 @@ struct ConsoleReportTests {
               |   ^^^^^^^^
 
         2 passed, 1 failed, 2 without verdict, 1 skipped in 1.24 s
-        3 contract cases not run (not in this version)
+        3 contract cases not run (--contract)
 
         """
 

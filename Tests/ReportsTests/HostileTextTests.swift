@@ -19,6 +19,38 @@ struct HostileTextTests {
         for schema in schemas { try await xmllint(try junit(events, .strict), schema: schema) }
     }
 
+    /// The text in every place of a contract case that others write.
+    static func contract(_ text: String) -> [RunEvent] {
+        let finding = ContractFinding(.hole, "Hole: \(text)", expected: text, actual: text, sent: text, source: text)
+        let verdicts: [ContractVerdict] = [
+            .failed(finding), .warned(finding), .noVerdict("No verdict: \(text)"), .skipped(text), .passed,
+        ]
+        let exchange = ExchangeSummary(method: "GET", url: text, status: 200, curl: "curl \(text)", bodyExcerpt: text)
+        return [.collectionStarted(SampleRun.collection)]
+            + verdicts.map {
+                .contractFinished(
+                    ContractOutcome(
+                        .access(caller: text, owner: text), of: text, groups: [text], at: SampleRun.span("200"),
+                        verdict: $0, rule: RuleNote("X-1", title: text, source: text), exchange: exchange,
+                        remarks: [text]))
+            }
+    }
+
+    @Test("Nothing of it tears a contract case apart", arguments: texts)
+    func contractIsSafe(text: String) async throws {
+        let events = Self.contract(text)
+        try await xmllint(try junit(events))
+        for schema in schemas { try await xmllint(try junit(events, .strict), schema: schema) }
+        for options in [ConsoleOptions(verbosity: .verbose), ConsoleOptions(width: 40)] {
+            #expect(!console(events, options).unicodeScalars.contains(where: Self.isControl))
+        }
+    }
+
+    static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar != "\n" && scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+            || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    }
+
     @Test("All but the impossible characters come through")
     func kept() throws {
         let xml = try junit(SampleRun.failing(actual: "a<\u{1}b>\u{FFFE}&\u{FFFF}\"c\"\r\u{FFFD}\u{EFFE}"))
@@ -57,10 +89,6 @@ struct HostileTextTests {
     @Test("Nothing a server sends reaches the terminal as a control", arguments: texts)
     func terminal(text: String) {
         let printed = console(SampleRun.failing(actual: text, name: text, excerpt: text))
-        #expect(
-            !printed.unicodeScalars.contains { scalar in
-                scalar != "\n" && scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
-                    || (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-            })
+        #expect(!printed.unicodeScalars.contains(where: Self.isControl))
     }
 }

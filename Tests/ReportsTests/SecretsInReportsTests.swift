@@ -31,11 +31,22 @@ struct SecretsInReportsTests {
                     span: SampleRun.span("200"),
                     verdict: verdict, exchange: exchange))
         }
+        let finding = ContractFinding(
+            .hole, "Hole: \(secret)", expected: secret, actual: "200 \(secret)", sent: secret, source: secret)
+        func contract(_ kind: ContractOutcome.Kind, _ verdict: ContractVerdict) -> RunEvent {
+            .contractFinished(
+                ContractOutcome(
+                    kind, of: secret, groups: [secret], identity: secret, at: SampleRun.span("200"), verdict: verdict,
+                    rule: RuleNote(secret, title: secret, source: secret), exchange: exchange, remarks: [secret]))
+        }
         return [
             SampleRun.start(notices: ["note \(secret)"]),
             .collectionStarted(CollectionInfo(name: secret, path: "\(secret).json", startedAt: 0)),
             outcome(.passed), outcome(.failed([mismatch, mismatch])), outcome(.error(problem)),
             outcome(.skipped(secret)),
+            contract(.access(caller: secret, owner: secret), .failed(finding)),
+            contract(.rule(secret), .warned(finding)), contract(.promise(secret), .noVerdict("No verdict: \(secret)")),
+            contract(.probe(secret), .skipped(secret)), contract(.probe("no-credential"), .passed),
             .credentialFinished(
                 CredentialOutcome(identity: secret, provider: secret, span: SampleRun.span("200"), problem: problem)),
         ]
@@ -51,7 +62,7 @@ struct SecretsInReportsTests {
             #expect(xml.contains("«secret:x»"))
             try await xmllint(xml)
         }
-        for options in [ConsoleOptions(verbosity: .verbose), ConsoleOptions(verbosity: .quiet, hasColor: true)] {
+        for options in [ConsoleOptions(verbosity: .verbose), ConsoleOptions(hasColor: true, width: 40)] {
             let printed = console(Self.events(secret), options, redactor: redactor)
             #expect(!redactor.finds(in: Array(printed.utf8)))
             #expect(printed.contains("«secret:x»"))

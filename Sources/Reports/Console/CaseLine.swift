@@ -10,47 +10,56 @@ struct CaseLine {
     let options: ConsoleOptions
 
     func render(_ outcome: RequestOutcome) -> String {
-        let status = outcome.exchange?.status.map(String.init) ?? ""
-        let time = outcome.exchange == nil ? "" : ShortTime.text(outcome.duration)
         let name = text.line(CaseNames.title(outcome))
-        var line = "  \(mark(outcome.verdict)) \(Self.right(status, 3)) \(paint(Self.right(time, 7), .dim))  "
+        var line = start(mark(outcome.verdict), outcome.exchange, outcome.duration)
         switch outcome.verdict {
         case .passed: line += name
         case .failed, .error: line += paint(name, .bold)
-        case .skipped(let reason): line += paint(skipped(name, reason), .dim)
+        case .skipped(let reason): line += paint(name + cut(": skipped: \(text.line(reason))", after: name), .dim)
         }
         if outcome.attempts > 1 { line += paint(" (\(outcome.attempts) attempts)", .dim) }
-        return line + "\n" + (options.verbosity == .verbose ? details(outcome) : "")
+        return line + "\n" + details(outcome.exchange, identity: outcome.identity)
+    }
+
+    /// Mark, status and time.
+    func start(_ mark: Paint.Mark, _ exchange: ExchangeSummary?, _ duration: Duration) -> String {
+        let status = exchange?.status.map(String.init) ?? ""
+        let time = exchange == nil ? "" : ShortTime.text(duration)
+        return "  \(paint.mark(mark)) \(Self.right(status, 3)) \(paint(Self.right(time, 7), .dim))  "
+    }
+
+    /// What follows a name, cut to the line on a terminal.
+    func cut(_ rest: String, after name: String) -> String {
+        guard let width = options.width, options.verbosity != .verbose else { return rest }
+        // One column for the ellipsis, and the last one stays free: some terminals wrap when it is filled.
+        return rest.cut(to: max(0, width - nameColumn - 2 - name.count))
     }
 
     /// Where names begin.
     private var nameColumn: Int { options.hasSymbols ? 17 : 20 }
 
-    private func mark(_ verdict: Verdict) -> String {
+    private func mark(_ verdict: Verdict) -> Paint.Mark {
         switch verdict {
-        case .passed: paint.mark(.passed)
-        case .failed: paint.mark(.failed)
-        case .error: paint.mark(.error)
-        case .skipped: paint.mark(.skipped)
+        case .passed: .passed
+        case .failed: .failed
+        case .error: .error
+        case .skipped: .skipped
         }
     }
 
-    /// The reason is cut to the line, on a terminal.
-    private func skipped(_ name: String, _ reason: String) -> String {
-        let whole = "\(name): skipped: \(text.line(reason))"
-        guard let width = options.width, options.verbosity != .verbose else { return whole }
-        // One column for the ellipsis, and the last one stays free: some terminals wrap when it is filled.
-        return whole.cut(to: max(name.count, width - nameColumn - 2))
-    }
-
-    private func details(_ outcome: RequestOutcome) -> String {
-        guard let exchange = outcome.exchange else { return "" }
-        var first = [text.line("\(exchange.method) \(exchange.url)", limit: 2000)]
-        if exchange.status != nil { first.append(ExchangeText.size(exchange.bodySize)) }
-        if let identity = outcome.identity { first.append("as \(text.line(identity))") }
-        let lines = [first.joined(separator: ", ")] + (exchange.timings.map { [Self.phases($0)] } ?? [])
+    /// With `-v`.
+    func details(_ exchange: ExchangeSummary?, identity: String?, notes: [String] = []) -> String {
+        guard options.verbosity == .verbose else { return "" }
+        let lines = (exchange.map { details($0, identity) } ?? []) + notes.map { "note: \(text.line($0, limit: 2000))" }
         let indent = String(repeating: " ", count: nameColumn)
         return lines.filter { !$0.isEmpty }.map { indent + paint($0, .dim) + "\n" }.joined()
+    }
+
+    private func details(_ exchange: ExchangeSummary, _ identity: String?) -> [String] {
+        var first = [text.line("\(exchange.method) \(exchange.url)", limit: 2000)]
+        if exchange.status != nil { first.append(ExchangeText.size(exchange.bodySize)) }
+        if let identity { first.append("as \(text.line(identity))") }
+        return [first.joined(separator: ", ")] + (exchange.timings.map { [Self.phases($0)] } ?? [])
     }
 
     /// Phases that took no time are left out: a connection that was open already has neither lookup nor handshake.

@@ -1,8 +1,8 @@
 package import Results
 package import Secrets
 
-/// The report on standard output: a line for each request as it ends, on a terminal a progress line below it, at the
-/// end what did not pass, and a summary.
+/// The report on standard output: a line for each request as it ends and for each contract case that was not simply
+/// kept, on a terminal a progress line below it, at the end what did not pass, who was let in where, and a summary.
 ///
 /// Every step is one write, so nothing of it interleaves with another; all text of others is redacted and made safe.
 package final class ConsoleReport: Report {
@@ -18,6 +18,7 @@ package final class ConsoleReport: Report {
     private var failures = FailureList("Failures")
     private var errors = FailureList("Without verdict")
     private var credentials = FailureList("Credentials that could not be had")
+    private var contract = ContractFindings()
     private var counted = RunTotals()
     private var totals: RunTotals?
 
@@ -50,15 +51,8 @@ package final class ConsoleReport: Report {
         case .runStarted(let info): start(info)
         case .collectionStarted(let info): (collection, isHeadingDue) = (info, true)
         case .requestFinished(let outcome): add(outcome)
-        case .contractFinished(let o):
-            switch o.verdict {
-            case .passed: break
-            case .failed(let f): write("F \(o.kind) \(o.subject): \(f.sentence)\n")
-            case .warned(let f): write("W \(o.kind) \(o.subject): \(f.sentence)\n")
-            case .noVerdict(let t): write("N \(o.kind) \(o.subject): \(t)\n")
-            case .skipped(let t): write("S \(o.kind) \(o.subject): \(t)\n")
-            }
-        case .collectionFinished: isHeadingDue = false
+        case .contractFinished(let outcome): add(outcome)
+        case .collectionFinished: break
         case .credentialFinished(let outcome): add(outcome)
         case .runFinished(let totals): self.totals = totals
         }
@@ -67,9 +61,18 @@ package final class ConsoleReport: Report {
     package func close() {
         var totals = totals ?? counted
         if totals.duration == .zero { totals.duration = elapsed() }
-        let lists = [failures, errors, credentials].map { $0.render(paint) }.joined()
+        let lists = [failures, errors, credentials].map { $0.render(paint) }.joined() + endOfContract()
         let hasLines = options.verbosity != .quiet && counted.cases > 0 || !lists.isEmpty
-        show(lists + (hasLines ? "\n" : "") + SummaryLine(paint: paint).render(totals), keepsProgress: false)
+        show(
+            lists + (hasLines ? "\n" : "") + SummaryLine(paint: paint).render(totals, contract.counts),
+            keepsProgress: false)
+    }
+
+    private func endOfContract() -> String {
+        let isQuiet = options.verbosity == .quiet
+        contract.matrix.close()
+        let table = AccessMatrixText(paint: paint, text: text, width: options.width)
+        return contract.render(paint, isQuiet: isQuiet) + (isQuiet ? "" : table.render(contract.matrix))
     }
 
     /// Notices are shown to the quiet too: they say that the run is not what it seems.
@@ -81,6 +84,7 @@ package final class ConsoleReport: Report {
     private func add(_ outcome: RequestOutcome) {
         counted.count(outcome.verdict)
         counted.contractCasesNotRun += outcome.contractCases
+        contract.matrix.add(outcome, in: collection?.name ?? "")
         progress.done += 1
         // The quiet see the lines of those that no longer find room at the end.
         var isShown = options.verbosity != .quiet
@@ -97,6 +101,24 @@ package final class ConsoleReport: Report {
             progress.failed += 1
         }
         show(isShown ? heading() + CaseLine(paint: paint, text: text, options: options).render(outcome) : "")
+    }
+
+    /// Of hundreds of contract cases those that were kept are no news.
+    private func add(_ outcome: ContractOutcome) {
+        counted.count(outcome.verdict)
+        progress.contractCases += 1
+        let block = ContractBlock(paint: paint, text: text, width: options.width)
+        let isLeftOut = contract.add(outcome, in: collection?.name ?? "", block)
+        var isShown = options.verbosity == .verbose
+        switch outcome.verdict {
+        case .passed, .skipped: break
+        case .warned: isShown = options.verbosity != .quiet
+        case .failed, .noVerdict:
+            progress.failed += 1
+            isShown = options.verbosity != .quiet || isLeftOut
+        }
+        let line = CaseLine(paint: paint, text: text, options: options)
+        show(isShown ? heading() + line.render(outcome) : "")
     }
 
     private func add(_ outcome: CredentialOutcome) {

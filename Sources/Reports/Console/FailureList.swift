@@ -4,11 +4,13 @@ struct FailureList {
     static let limit = 100
 
     let title: String
+    /// What the title means, beside it.
+    let note: String
     private(set) var blocks: [String] = []
     private(set) var count = 0
 
-    init(_ title: String) {
-        self.title = title
+    init(_ title: String, _ note: String = "") {
+        (self.title, self.note) = (title, note)
     }
 
     var isFull: Bool { count >= Self.limit }
@@ -20,7 +22,7 @@ struct FailureList {
 
     func render(_ paint: Paint) -> String {
         guard count > 0 else { return "" }
-        var text = "\n" + paint(title, .bold) + "\n"
+        var text = "\n" + paint(title, .bold) + (note.isEmpty ? "" : paint("  \(note)", .dim)) + "\n"
         for block in blocks { text += "\n" + block }
         if count > blocks.count { text += "\nand \(count - blocks.count) more, which are only in the lines above\n" }
         return text

@@ -6,6 +6,8 @@ struct Paint: Sendable {
 
     enum Mark {
         case passed, failed, error, skipped
+        /// Of contract cases: what does not fail the run, and what could not be judged.
+        case warned, unknown
     }
 
     let hasColor: Bool
@@ -28,6 +30,8 @@ struct Paint: Sendable {
         case .failed: self(hasSymbols ? "✗" : "FAIL", .red)
         case .error: self(hasSymbols ? "!" : "ERR ", .yellow)
         case .skipped: self(hasSymbols ? "–" : "skip", .dim)
+        case .warned: self(hasSymbols ? "~" : "warn", .yellow)
+        case .unknown: self(hasSymbols ? "?" : "?   ", .yellow)
         }
     }
 }

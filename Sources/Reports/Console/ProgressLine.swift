@@ -6,11 +6,13 @@ import JSON
 struct ProgressLine {
     var total: Int
     var done = 0
+    var contractCases = 0
     var failed = 0
 
     /// - Parameter elapsed: since the run started; rate and time left are shown once they mean something.
     func text(elapsed: Duration, width: Int) -> String {
         var parts = [total > 0 ? "\(done) of \(max(done, total))" : "\(done) done"]
+        if contractCases > 0 { parts.append("\(contractCases) contract \(contractCases == 1 ? "case" : "cases")") }
         if failed > 0 { parts.append("\(failed) not passed") }
         let seconds = elapsed / .seconds(1)
         if seconds >= 0.5, done > 0 {

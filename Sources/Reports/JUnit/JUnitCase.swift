@@ -2,8 +2,8 @@
 struct JUnitCase {
     enum Result {
         case passed
-        /// The API broke its promise.
-        case failure(message: String, text: String)
+        /// The API broke its promise: `expectation`, or in a contract case `hole` or `deviation`.
+        case failure(type: String, message: String, text: String)
         /// No verdict; the type is one of a fixed set of words.
         case error(type: String, message: String, text: String)
         case skipped(message: String)
@@ -17,8 +17,11 @@ struct JUnitCase {
     var result: Result
     /// Goes to `system-out`.
     var remark: String?
+    /// What was found and does not fail the run: a property.
+    var warning: String?
 
-    /// `file`, `line` and a case's `system-out` are left out of the strict form: its schemas know none of them.
+    /// `file`, `line` and a case's properties and `system-out` are left out of the strict form: its schemas know none of
+    /// them.
     func write(to xml: inout XMLText, form: JUnitReport.Form) {
         xml.raw("    <testcase")
         xml.attribute("classname", className)
@@ -29,8 +32,14 @@ struct JUnitCase {
             xml.attribute("line", line)
         }
         let remark = form == .normal ? remark : nil
-        if case .passed = result, remark == nil { return xml.raw("/>\n") }
+        let warning = form == .normal ? warning : nil
+        if case .passed = result, remark == nil, warning == nil { return xml.raw("/>\n") }
         xml.raw(">\n")
+        if let warning {
+            xml.raw("      <properties>\n        <property name=\"warning\"")
+            xml.attribute("value", warning)
+            xml.raw("/>\n      </properties>\n")
+        }
         writeResult(to: &xml)
         if let remark {
             xml.raw("      <system-out>")
@@ -43,7 +52,7 @@ struct JUnitCase {
     private func writeResult(to xml: inout XMLText) {
         switch result {
         case .passed: break
-        case .failure(let message, let text): writeChild("failure", "expectation", message, text, to: &xml)
+        case .failure(let type, let message, let text): writeChild("failure", type, message, text, to: &xml)
         case .error(let type, let message, let text): writeChild("error", type, message, text, to: &xml)
         case .skipped(let message):
             xml.raw("      <skipped")

@@ -2,10 +2,12 @@ import Diagnostics
 package import Results
 package import Secrets
 
-/// Writes a JUnit file: a suite for each collection that has cases and one for the credentials, a case for each request.
+/// Writes a JUnit file: for each collection a suite of its requests and one of its contract cases, and one for the
+/// credentials.
 ///
-/// Cases go to a spool as they happen; at `close` the heads with the counts are written, the cases copied below them and
-/// the file put in its place. In memory stay the counts of each suite.
+/// Cases go to a spool as they happen, those of the contract to another one, since they come between the requests; at
+/// `close` the heads with the counts are written, the cases copied below them and the file put in its place. In memory
+/// stay the counts of each suite.
 package final class JUnitReport: Report {
     package enum Form: Sendable {
         /// What GitLab, Jenkins, Azure DevOps, Buildkite, CircleCI and the GitHub actions read best.
@@ -16,10 +18,13 @@ package final class JUnitReport: Report {
 
     private let file: ReportFile
     private let spool: ReportSpool
+    private let contractSpool: ReportSpool
     private let redactor: Redactor
     private let form: Form
     private var suites: [JUnitSuite] = []
     private var current: JUnitSuite?
+    /// The contract cases beside `current`.
+    private var contract: JUnitSuite?
     private var startedAt: Int64 = 0
     private var notices: [String] = []
     private var lines = LineCounter()
@@ -37,12 +42,13 @@ package final class JUnitReport: Report {
         self.relativePath = relativePath
         file = try seam.file(path, .xml)
         spool = seam.spool(beside: file)
+        contractSpool = seam.spool(beside: file)
         redactor = seam.redactor
         self.form = form
     }
 
     /// Bytes held in memory for the cases so far.
-    var buffered: Int { spool.buffered }
+    var buffered: Int { spool.buffered + contractSpool.buffered }
 
     package func receive(_ event: RunEvent) throws {
         switch event {
@@ -50,14 +56,15 @@ package final class JUnitReport: Report {
         case .collectionStarted(let info):
             startSuite(info.name, package: CaseNames.className(path: info.path), at: info.startedAt)
         case .requestFinished(let outcome): try add(outcome)
-        case .contractFinished: break
-        case .collectionFinished, .runFinished: finishSuite()
+        case .contractFinished(let outcome): try add(outcome)
+        case .collectionFinished: break
+        case .runFinished: finishSuites()
         case .credentialFinished(let outcome): try add(outcome)
         }
     }
 
     package func close() throws {
-        finishSuite()
+        finishSuites()
         var xml = XMLText(redactor: redactor)
         writeRoot(to: &xml)
         try emit(xml)
@@ -65,7 +72,7 @@ package final class JUnitReport: Report {
             var head = XMLText(redactor: redactor)
             suite.writeHead(to: &head, form: form, id: id, notices: notices)
             try emit(head)
-            try spool.read(suite.cases) { (bytes) throws(OutputError) in
+            try suite.spool.read(suite.cases) { (bytes) throws(OutputError) in
                 try file.writeRedacted(XMLMasking.mask(bytes, redactor))
             }
             var tail = XMLText(redactor: redactor)
@@ -87,6 +94,19 @@ package final class JUnitReport: Report {
                 remark: outcome.attempts > 1 ? "\(outcome.attempts) attempts" : nil))
     }
 
+    private func add(_ outcome: ContractOutcome) throws(OutputError) {
+        var suite = contract ?? contractSuite()
+        let text = JUnitText(redactor: redactor)
+        let result = JUnitCase(
+            className: CaseNames.className(suite.package, groups: outcome.groups),
+            name: CaseNames.caseName(outcome),
+            file: shown(outcome.span.file.path), line: lines.line(of: outcome.span),
+            milliseconds: outcome.duration.wholeMilliseconds,
+            result: text.result(outcome), remark: text.remark(outcome), warning: text.warning(outcome))
+        try suite.add(result, rendered(result))
+        contract = suite
+    }
+
     private func add(_ outcome: CredentialOutcome) throws(OutputError) {
         let name = "credentials"
         if current?.package != name { startSuite(name, package: name, at: startedAt) }
@@ -99,10 +119,13 @@ package final class JUnitReport: Report {
     }
 
     private func add(_ result: JUnitCase) throws(OutputError) {
+        try current?.add(result, rendered(result))
+    }
+
+    private func rendered(_ result: JUnitCase) -> XMLText {
         var xml = XMLText(redactor: redactor)
         result.write(to: &xml, form: form)
-        current?.counts.count(result)
-        try spool.appendRedacted(xml.bytes)
+        return xml
     }
 
     private func shown(_ path: String) -> String {
@@ -113,17 +136,22 @@ package final class JUnitReport: Report {
     }
 
     private func startSuite(_ name: String, package: String, at startedAt: Int64) {
-        finishSuite()
-        current = JUnitSuite(
-            name: CaseNames.oneLine(name), package: package, startedAt: startedAt, cases: spool.size..<spool.size)
+        finishSuites()
+        current = JUnitSuite(CaseNames.oneLine(name), package: package, startedAt: startedAt, spool: spool)
+    }
+
+    private func contractSuite() -> JUnitSuite {
+        let names = [current?.name ?? "", "contract"].filter { !$0.isEmpty }
+        let packages = [current?.package ?? "", "contract"].filter { !$0.isEmpty }
+        return JUnitSuite(
+            names.joined(separator: " "), package: packages.joined(separator: "."),
+            startedAt: current?.startedAt ?? startedAt, spool: contractSpool)
     }
 
     /// A suite without cases is left out: Jenkins drops it, others count it as an error.
-    private func finishSuite() {
-        guard var suite = current else { return }
-        suite.cases = suite.cases.lowerBound..<spool.size
-        if suite.counts.tests > 0 { suites.append(suite) }
-        current = nil
+    private func finishSuites() {
+        suites += [current, contract].compactMap(\.self).filter { $0.counts.tests > 0 }
+        (current, contract) = (nil, nil)
     }
 
     /// Windy Road's schema knows no attributes here.

@@ -5,8 +5,8 @@ import Secrets
 
 /// Messages and texts of JUnit results, redacted and then cut: GitLab takes files up to 30 MB, Jenkins cuts by itself.
 struct JUnitText {
-    private static let messageLimit = 500
-    private static let sentenceLimit = 4000
+    static let messageLimit = 500
+    static let sentenceLimit = 4000
     private static let mismatchLimit = 100
 
     let redactor: Redactor
@@ -36,10 +36,11 @@ struct JUnitText {
         }
         if mismatches.count > Self.mismatchLimit { text.append("and \(mismatches.count - Self.mismatchLimit) more") }
         return .failure(
-            message: cut(first, Self.messageLimit) + more, text: (text + lines(exchange)).joined(separator: "\n"))
+            type: "expectation", message: cut(first, Self.messageLimit) + more,
+            text: (text + lines(exchange)).joined(separator: "\n"))
     }
 
-    private func lines(_ exchange: ExchangeSummary?) -> [String] {
+    func lines(_ exchange: ExchangeSummary?) -> [String] {
         guard let exchange else { return [] }
         var lines = ["", cut(ExchangeText.summary(exchange), Self.sentenceLimit)]
         if let excerpt = exchange.bodyExcerpt, !excerpt.isEmpty { lines.append(cut(excerpt, Self.sentenceLimit)) }
@@ -47,7 +48,7 @@ struct JUnitText {
         return lines
     }
 
-    private func cut(_ text: String, _ limit: Int) -> String {
+    func cut(_ text: String, _ limit: Int) -> String {
         redactor.redact(text).cut(to: limit)
     }
 }

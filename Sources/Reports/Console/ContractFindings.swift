@@ -1,0 +1,33 @@
+import Results
+
+/// What the console keeps of the contract for the end of the run: the findings of each kind and the access matrix.
+struct ContractFindings {
+    private var holes = FailureList("Holes", "somebody got in who should have been kept out")
+    private var deviations = FailureList("Deviations", "not as documented, but nobody got in")
+    private var warnings = FailureList("Warnings", "worth a look; they do not fail the run")
+    private var noVerdict = FailureList("No verdict", "contract cases that could not be judged")
+    var matrix = AccessMatrix()
+    private(set) var counts = ContractCounts()
+
+    /// - Returns: whether it found no room in its list, so that it must be said elsewhere.
+    mutating func add(_ outcome: ContractOutcome, in collection: String, _ block: ContractBlock) -> Bool {
+        counts.count(outcome.verdict)
+        matrix.add(outcome, in: collection)
+        func add(to list: inout FailureList) -> Bool {
+            defer { list.add { block.render(outcome, in: collection) } }
+            return list.isFull
+        }
+        switch outcome.verdict {
+        case .passed, .skipped: return false
+        case .failed(let finding) where finding.kind == .hole: return add(to: &holes)
+        case .failed: return add(to: &deviations)
+        case .warned: return add(to: &warnings)
+        case .noVerdict: return add(to: &noVerdict)
+        }
+    }
+
+    /// - Parameter isQuiet: only what did not pass.
+    func render(_ paint: Paint, isQuiet: Bool) -> String {
+        ([holes, deviations] + (isQuiet ? [] : [warnings]) + [noVerdict]).map { $0.render(paint) }.joined()
+    }
+}
