@@ -61,6 +61,76 @@ static const uint8_t zarv[] = {
 #embed "providers/zarv.json"
 };
 
+NAME(rules_ast, "rules/AST.json");
+static const uint8_t rules_ast[] = {
+#embed "rules/AST.json"
+};
+
+NAME(rules_dev, "rules/DEV.json");
+static const uint8_t rules_dev[] = {
+#embed "rules/DEV.json"
+};
+
+NAME(rules_dis, "rules/DIS.json");
+static const uint8_t rules_dis[] = {
+#embed "rules/DIS.json"
+};
+
+NAME(rules_exc, "rules/EXC.json");
+static const uint8_t rules_exc[] = {
+#embed "rules/EXC.json"
+};
+
+NAME(rules_htt, "rules/HTT.json");
+static const uint8_t rules_htt[] = {
+#embed "rules/HTT.json"
+};
+
+NAME(rules_int, "rules/INT.json");
+static const uint8_t rules_int[] = {
+#embed "rules/INT.json"
+};
+
+NAME(rules_jwt, "rules/JWT.json");
+static const uint8_t rules_jwt[] = {
+#embed "rules/JWT.json"
+};
+
+NAME(rules_key, "rules/KEY.json");
+static const uint8_t rules_key[] = {
+#embed "rules/KEY.json"
+};
+
+NAME(rules_pkc, "rules/PKC.json");
+static const uint8_t rules_pkc[] = {
+#embed "rules/PKC.json"
+};
+
+NAME(rules_pop, "rules/POP.json");
+static const uint8_t rules_pop[] = {
+#embed "rules/POP.json"
+};
+
+NAME(rules_ref, "rules/REF.json");
+static const uint8_t rules_ref[] = {
+#embed "rules/REF.json"
+};
+
+NAME(rules_res, "rules/RES.json");
+static const uint8_t rules_res[] = {
+#embed "rules/RES.json"
+};
+
+NAME(rules_rev, "rules/REV.json");
+static const uint8_t rules_rev[] = {
+#embed "rules/REV.json"
+};
+
+NAME(rules_tok, "rules/TOK.json");
+static const uint8_t rules_tok[] = {
+#embed "rules/TOK.json"
+};
+
 struct resource {
     const char *name;
     const uint8_t *bytes;
@@ -79,6 +149,20 @@ static const struct resource resources[] = {
     RESOURCE(scalar),
     RESOURCE(zara4),
     RESOURCE(zarv),
+    RESOURCE(rules_ast),
+    RESOURCE(rules_dev),
+    RESOURCE(rules_dis),
+    RESOURCE(rules_exc),
+    RESOURCE(rules_htt),
+    RESOURCE(rules_int),
+    RESOURCE(rules_jwt),
+    RESOURCE(rules_key),
+    RESOURCE(rules_pkc),
+    RESOURCE(rules_pop),
+    RESOURCE(rules_ref),
+    RESOURCE(rules_res),
+    RESOURCE(rules_rev),
+    RESOURCE(rules_tok),
 };
 
 size_t cresources_count(void) { return sizeof resources / sizeof *resources; }
