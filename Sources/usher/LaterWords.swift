@@ -5,9 +5,10 @@ enum LaterWords {
     ]
 
     private static let options: Set<String> = [
-        "--allow-class", "--allow-commands", "--allow-files", "--cache", "--contract", "--curl-config", "--dry-run", "--fresh-token", "--github", "--gitlab", "--har", "--html", "--json", "--list",
-        "--ndjson", "--no-cache", "--rate", "--retry", "--rule", "--schema", "--shard", "--strict", "--tap",
-        "--timings", "--vars", "--wait-expiry", "--watch", "--xpath",
+        "--allow-class", "--allow-commands", "--allow-files", "--cache", "--contract", "--curl-config", "--dry-run",
+        "--fresh-token", "--github", "--gitlab", "--har", "--html", "--json", "--list", "--ndjson", "--no-cache",
+        "--rate", "--retry", "--rule", "--schema", "--shard", "--strict", "--tap", "--timings", "--vars",
+        "--wait-expiry", "--watch", "--xpath",
     ]
 
     /// The option among the arguments for which the parser refused them, if it is one of a later version.

@@ -46,7 +46,10 @@ struct RunCommand: UsherCommand {
         let problems = Problems(output, color: !reports.noColor)
         var bag = DiagnosticBag()
         var workspace = LoadedWorkspace(paths: paths, into: &bag)
-        if let problem = defects.problem(isSandbox: workspace.isSandbox(environment)) { bag.add(problem) }
+        if let problem = defects.problem(isSandbox: workspace.isSandbox(environment)) {
+            problems.print(DiagnosticBag([problem]))
+            return .invalid
+        }
         let chosen = workspace.environment(environment, into: &bag)
         if bag.hasErrors {
             // Without the environment that was meant, every request would seem to be wrong.
