@@ -4,9 +4,6 @@ package import Providers
 package import Results
 package import Secrets
 
-package enum RuleCatalogue {
-    package static func rule(_ id: String) -> Rule? { nil }
-}
 package struct PromiseJudge {
     package init(promise: Promise) {}
     package func verdict(on evidence: TokenEvidence, redactor: Redactor) -> ContractVerdict { .passed }

@@ -27,6 +27,23 @@ struct SandboxRunTests {
         #expect(result.status == 0, "\(schema): \(result.errorText)")
     }
 
+    @Test(
+        "a promise that the sandbox is told to break fails the request that covers it, and the exit code is 1",
+        arguments: [
+            ("Z4-02", "account"), ("Z4-03", "usage before"), ("Z4-07", "submit for testing"),
+            ("Z4-08", "test usage after"), ("Z4-10", "usage after"), ("Z4-11", "a wrong secret gets no token"),
+            ("ZV-09", "refresh with the new token"), ("ZV-10", "refresh with the old token again"),
+            ("ZV-11", "a made-up refresh token gets no token"), ("ZV-14", "a wrong password gets no token"),
+            ("SC-04", "list assets"), ("SC-05", "list users"), ("CZ-05", "both parameters are required"),
+        ])
+    func defects(id: String, request: String) async throws {
+        let project = try UsherProject.examples()
+        defer { project.folder.remove() }
+        let result = try await project.run(["run", "collections", "--sandbox", "--defect", id])
+        #expect(result.status == 1, "\(result.outputText)\(result.errorText)")
+        #expect(result.outputText.contains(request), "\(result.outputText)")
+    }
+
     @Test("a wrong password is one error, its dependents are skipped, and the exit code is 3")
     func wrongPassword() async throws {
         let project = try UsherProject.examples { path, text in

@@ -39,7 +39,8 @@ struct ZarvTokenTests {
         #expect(refresh.hasPrefix("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."))
         let claims = try (claims(access), claims(refresh))
         #expect(claims.0["typ"] == "access" && claims.1["typ"] == "refresh")
-        #expect(claims.0["sub"] == "zarv" && claims.0["scope"] == "resource:read resource:write user:read"
+        #expect(
+            claims.0["sub"] == "zarv" && claims.0["scope"] == "resource:read resource:write user:read"
                 && claims.0["tenant"] == "acme" && claims.0["role"] == "admin")
         let issued = try #require(claims.0["iat"]?.number?.int)
         #expect(claims.0["exp"]?.number?.int == issued + 360)

@@ -34,7 +34,7 @@ extension CollectionRunner {
         let credential = try? await context.credentials.grant(of: identity.name).credential
         let claims = PackClaims(identity, credential)
         let checks = TokenRuleCheck.all.compactMap { check -> (TokenRuleCheck, Rule)? in
-            guard session.policy.wants(check.id), let rule = RuleCatalogue.rule(check.id),
+            guard session.policy.wants(check.id), let rule = RuleCatalogue.builtIn[check.id],
                 claims.applicable.contains(rule.pack)
             else { return nil }
             return (check, rule)

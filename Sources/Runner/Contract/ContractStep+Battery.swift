@@ -53,7 +53,7 @@ extension ContractStep {
 
     private func wantedChecks(_ claims: PackClaims) -> [(ResourceRuleCheck, Rule)] {
         ResourceRuleCheck.all.compactMap { check in
-            guard session.policy.wants(check.id), let rule = RuleCatalogue.rule(check.id),
+            guard session.policy.wants(check.id), let rule = RuleCatalogue.builtIn[check.id],
                 claims.applicable.contains(rule.pack)
             else { return nil }
             return (check, rule)

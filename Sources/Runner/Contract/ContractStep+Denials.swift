@@ -77,7 +77,7 @@ extension ContractStep {
     private func verdict(
         of exchange: ProbeExchange, _ probe: String, _ denial: RequestCases.Denial, _ judging: DenialJudging
     ) -> ContractVerdict {
-        let rule = RuleCatalogue.rule(denial.probe.rule)
+        let rule = RuleCatalogue.builtIn[denial.probe.rule]
         do throws(Diagnostic) {
             var found = try judging.denial(
                 of: exchange, subject: planned.name, as: planned.sender.name,
@@ -98,7 +98,7 @@ extension ContractStep {
         // Where neither file nor vendor says what is right, another refusal than the usual ones is only worth a warning.
         let weight: CaseVerdict.Weight = denial.expectation == nil ? .warning : .failure
         report(
-            .probe(denial.probe.rawValue), verdict, weight: weight, rule: RuleCatalogue.rule(denial.probe.rule),
+            .probe(denial.probe.rawValue), verdict, weight: weight, rule: RuleCatalogue.builtIn[denial.probe.rule],
             names: [denial.probe.rawValue, denial.probe.rule], identity: planned.sender.name, exchange: exchange)
         ledger.note(denial.probe, planned.name, outcomes.last?.verdict ?? verdict)
     }

@@ -43,7 +43,7 @@ extension ContractStep {
                 "No verdict: \(missing) was not let in to what is its own, so a refusal of \(cell.caller) says nothing.")
         }
         let documented = DocumentedDenial(insufficientFor: provider)
-        let rule = cell.rule.flatMap(RuleCatalogue.rule)
+        let rule = cell.rule.flatMap { RuleCatalogue.builtIn[$0] }
         let verdict: ContractVerdict
         do throws(Diagnostic) {
             var found = try judging.denial(
@@ -63,7 +63,7 @@ extension ContractStep {
         var denial = DenialCase(
             planned.name, identity: planned.sender.name ?? "anonymous", plain: exchange.request,
             control: .harmless(nil), probe: exchange, source: "'access' of this request")
-        denial.rule = cell.rule.flatMap(RuleCatalogue.rule)?.note
+        denial.rule = cell.rule.flatMap { RuleCatalogue.builtIn[$0] }?.note
         guard case .failed(let finding) = DenialJudge.verdict(on: denial), finding.kind == .hole else { return nil }
         return .failed(finding)
     }

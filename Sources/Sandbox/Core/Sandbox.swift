@@ -37,8 +37,11 @@ package final class Sandbox: Sendable {
         let host = request.host
         for vendor in Vendor.allCases {
             guard let names = hosts[vendor], names.all.contains(host) else { continue }
-            guard request.isTLS || sites[vendor]?.servesPlainHTTP == true else { return Self.insecure(request) }
-            return answer(request, vendor, tokens: names.token.contains(host), api: names.api.contains(host))
+            let site = sites[vendor]
+            let tokens = names.token.contains(host) && (request.isTLS || site?.servesPlainTokens == true)
+            let api = names.api.contains(host) && (request.isTLS || site?.servesPlainAPI == true)
+            guard request.isTLS || tokens || api else { return Self.insecure(request) }
+            return answer(request, vendor, tokens: tokens, api: api)
         }
         guard ["127.0.0.1", "localhost", "[::1]"].contains(host) else {
             return Self.unknown("the sandbox has no vendor on the host asked for")

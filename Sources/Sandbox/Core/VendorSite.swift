@@ -10,8 +10,9 @@ struct VendorSite: Sendable {
     private let faults: Faults
     private let scene: FaultScene
     private let sendsHSTS: Bool
-    private let plainTokens: Bool
-    private let plainAPI: Bool
+    /// Answered without TLS too on the vendor's hosts, as no vendor's should be (RFC 6750 §5.3).
+    let servesPlainTokens: Bool
+    let servesPlainAPI: Bool
 
     init(_ service: any VendorService, log: RequestLog) {
         self.service = service
@@ -23,14 +24,11 @@ struct VendorSite: Sendable {
         faults = Faults(settings.defects, of: settings.vendor)
         scene = FaultScene(service: service)
         sendsHSTS = !settings.has("HTT-06")
-        plainTokens = settings.has("TOK-01")
-        plainAPI = settings.has("RES-01")
+        servesPlainTokens = settings.has("TOK-01")
+        servesPlainAPI = settings.has("RES-01")
     }
 
     private var vendor: Vendor { service.settings.vendor }
-
-    /// Whether the vendor's hosts answer without TLS too, as no vendor's should (RFC 6750 §5.3).
-    var servesPlainHTTP: Bool { plainTokens || plainAPI }
 
     /// - Parameters:
     ///   - tokens: whether the host asked for is one of the token service's.

@@ -31,13 +31,14 @@ package struct Defect: Sendable, Hashable {
 
 extension Defect {
     /// Rules first, then promises, then probes.
-    package static let all: [Defect] = rules + promises + waysIn
+    package static let all: [Defect] = [rules, promises, [waysIn]].flatMap { $0 }.flatMap { $0 }
 
-    private static let rules =
-        tokenRequests + tokenErrors + tokenAnswers + renewals + doors + challenges + protectedAnswers + forgedTokens
-        + tokenClaims + messages
+    private static let rules = [
+        tokenRequests, tokenErrors, tokenAnswers, renewals, doors, challenges, protectedAnswers, forgedTokens,
+        tokenClaims, messages,
+    ]
 
-    private static let promises = zara4 + zarv + scalar + clazar + clarify
+    private static let promises = [zara4, zarv, scalar, clazar, clarify]
 
     /// nil: there is none of that id.
     package static func named(_ id: String) -> Defect? { all.first { $0.id == id } }

@@ -76,7 +76,8 @@ struct RunSession: Sendable {
     private func send(
         to reports: ReportFanout, _ directory: IdentityDirectory, _ functions: FunctionTable
     ) async throws -> RunTotals {
-        let sandbox = isSandbox ? try await SandboxSession.start(directory.bound, defects: options.defects.defects) : nil
+        let sandbox =
+            isSandbox ? try await SandboxSession.start(directory.bound, defects: options.defects.defects) : nil
         let lanes = min(jobs, max(1, plan.collections.count))
         let transport = try CurlTransport(wiring.transport(lanes: lanes, sandbox))
         let exchange = TokenExchange(

@@ -18,8 +18,11 @@ struct RunStart: Sendable {
         let problems = Problems(output, color: !options.reports.noColor)
         var bag = DiagnosticBag()
         var workspace = LoadedWorkspace(paths: options.paths, into: &bag)
+        if let problem = options.defects.problem(isSandbox: workspace.isSandbox(options.environment)) {
+            problems.print(DiagnosticBag([problem]))
+            return .invalid
+        }
         let chosen = workspace.environment(options.environment, into: &bag)
-        if let problem = options.defects.problem(isSandbox: workspace.isSandbox(options.environment)) { bag.add(problem) }
         if bag.hasErrors {
             // Without the environment that was meant, every request would seem to be wrong.
             problems.print(bag)

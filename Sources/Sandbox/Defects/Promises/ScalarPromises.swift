@@ -6,8 +6,9 @@ extension Defect {
         open("SC-01", "answers reads without a token", [.scalar]),
         granted("SC-02", "leaves out the token's type", [.scalar]) { $0["tokenType"] = nil },
         audience("SC-03", "takes a token for another audience"),
-        without("SC-04", "gives the audience API no features of its own", features: ScalarFeatures.audiences["API"] ?? []),
-        without(
+        lacking(
+            "SC-04", "gives the audience API no features of its own", features: ScalarFeatures.audiences["API"] ?? []),
+        lacking(
             "SC-05", "gives scopes no features",
             features: ScalarFeatures.scopes.values.reduce(into: []) { $0.formUnion($1) }),
         api("SC-06", "does not look whether the integrator has permission", [.scalar]) { request, scene, next in
@@ -33,7 +34,7 @@ extension Defect {
     ]
 
     /// Tokens lack these features.
-    private static func without(_ id: String, _ summary: String, features: Set<String>) -> Defect {
+    private static func lacking(_ id: String, _ summary: String, features: Set<String>) -> Defect {
         api(id, summary, [.scalar]) { request, scene, next in
             guard let caller = scene.caller(request) else { return next(request) }
             return next(request.admitting(caller.with(caller.grants.subtracting(features))))

@@ -52,6 +52,6 @@ extension Principal {
 
 extension SandboxRequest {
     mutating func replaceForm(_ name: String, with value: String) {
-        form = form.map { $0.name == name ? (name, value) : $0 }
+        form = form.map { $0.name == name ? (name: name, value: value) : $0 }
     }
 }

@@ -33,9 +33,11 @@ extension Defect {
         token("ZV-11", "renews with any text for a refresh token", [.zarv]) { request, scene, next in
             let answer = next(request)
             guard request.isRenewal, answer.response.status == 401 else { return answer }
-            var login = scene.login(request)
-            login.path = "/api/v1/authentication"
-            return scene.service.tokenRoutes.first { $0.path == login.path }?.answer(login) ?? answer
+            let path = "/api/v1/authentication"
+            let route = scene.service.tokenRoutes.first { $0.path == path }
+            guard var pair = route?.answer(scene.login(request)) else { return answer }
+            pair.response.setHeader("Cache-Control", "no-store")
+            return pair
         },
         apiAnswer("ZV-12", "answers an unknown or expired token with 403", [.zarv]) { response, _ in
             if response.status == 401, response.challengeNames("invalid_token") { response.status = 403 }

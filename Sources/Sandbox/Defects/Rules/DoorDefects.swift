@@ -10,7 +10,9 @@ extension Defect {
         },
         open("RES-02", "serves the API to callers without a credential"),
         apiRequest("RES-13", "takes a token in the header and another in the query") { request, _ in
-            if request.headers.contains(name: "Authorization") { request.query = request.query(without: "access_token") }
+            if request.headers.contains(name: "Authorization") {
+                request.query = request.query(without: "access_token")
+            }
         },
         apiRequest("RES-14", "takes an access token from the query") { request, _ in request.takeTokenFromQuery() },
         api("RES-15", "takes an access token from the query, and lets everybody cache the answer") { request, _, next in

@@ -17,7 +17,7 @@ extension Defect {
         forged("JWT-14", "takes a token with a critical extension it does not know") { jwt, issued in
             jwt.header["crit"] != nil && issued[jwt.payload] != nil
         },
-        api("JWT-16", "breaks down over a token that is no JWT") { request, scene, next in
+        api("JWT-16", "breaks down over a token that is no JWT", [.zarv]) { request, scene, next in
             guard let token = request.bearerToken, token.split(separator: ".").count != 3 else { return next(request) }
             return APIAnswer(
                 response: scene.service.errors.response(Refusal(500, "internal", "something went wrong")))
@@ -32,7 +32,8 @@ extension Defect {
             let issued = FaultMemory()
             faults.token.append { request, _, next in
                 let answer = next(request)
-                if answer.isGrant, let token = answer.response.object["accessToken"]?.string, let jwt = LooseJWT(token) {
+                if answer.isGrant, let token = answer.response.object["accessToken"]?.string, let jwt = LooseJWT(token)
+                {
                     issued[jwt.payload] = ""
                     issued[jwt.signature] = ""
                 }

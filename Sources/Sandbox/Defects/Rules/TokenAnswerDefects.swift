@@ -43,7 +43,7 @@ extension Defect {
             object["refresh_token"] = .string(Identifier.token())
         },
         Defect("TOK-37", "gives out tokens of twelve digits, one after another", [.zara4, .scalar, .clazar, .clarify]) {
-            $0.alias { _, number in String(1_000_000_000_00 + number) }
+            $0.alias { _, number in String(100_000_000_000 + number) }
         },
         granted("TOK-38", "says that a token lives for thirty days", Vendor.form) { object in
             object["expires_in"] = .integer(30 * 86_400)

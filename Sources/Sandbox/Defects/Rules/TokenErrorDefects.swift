@@ -41,7 +41,8 @@ extension Defect {
         tokenError("TOK-30", "lets error answers be cached", nil, Vendor.every) { response, _ in
             response.setHeader("Cache-Control", "public, max-age=60")
         },
-        tokenError("TOK-31", "repeats the secret it was sent in its error text", nil, Vendor.every) { response, request in
+        tokenError("TOK-31", "repeats the secret it was sent in its error text", nil, Vendor.every) {
+            response, request in
             let secret =
                 ["client_secret", "clientSecret", "password", "refreshToken"].lazy
                 .compactMap { request.formValue($0) ?? request.object[$0]?.string }.first

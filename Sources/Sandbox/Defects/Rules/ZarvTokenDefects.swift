@@ -27,7 +27,7 @@ struct ZarvTokenDefects: Sendable {
     }
 
     func kind(_ claims: JSONObject) -> ZarvTokens.Kind? {
-        guard tellsNothingApart else { return claims["typ"]?.string.flatMap(ZarvTokens.Kind.init) }
+        guard tellsNothingApart else { return claims["typ"]?.string.flatMap { ZarvTokens.Kind(rawValue: $0) } }
         return claims["jti"]?.string.map { $0.hasPrefix("a-") } == true ? .access : .refresh
     }
 
@@ -36,18 +36,27 @@ struct ZarvTokenDefects: Sendable {
     private static let all: [(id: String, change: @Sendable (inout JSONObject) -> Void)] = [
         ("TOK-41", { $0["aud"] = ["https://api.zarv.com", "https://billing.zarv.com", "*"] }),
         ("JWT-03", { $0["jti"] = nil }),
-        ("JWT-04", { $0["scope"] = $0["scope"]?.string.map { .string($0.split(separator: " ").joined(separator: ",")) } }),
-        ("JWT-05", { claims in
-            // Shorter, never longer: an end beyond the stated one would be another hole.
-            guard let issued = claims["iat"]?.number?.int, let end = claims["exp"]?.number?.int else { return }
-            claims["exp"] = .integer(issued + max(1, (end - issued) / 2))
-        }),
+        (
+            "JWT-04",
+            { $0["scope"] = $0["scope"]?.string.map { .string($0.split(separator: " ").joined(separator: ",")) } }
+        ),
+        (
+            "JWT-05",
+            { claims in
+                // Shorter, never longer: an end beyond the stated one would be another hole.
+                guard let issued = claims["iat"]?.number?.int, let end = claims["exp"]?.number?.int else { return }
+                claims["exp"] = .integer(issued + max(1, (end - issued) / 2))
+            }
+        ),
         ("JWT-06", { $0["nbf"] = $0["iat"]?.number?.int.map { .integer($0 + 3_600) } }),
-        ("JWT-15", { claims in
-            claims["email"] = "ada@acme.test"
-            claims["phone_number"] = "+49 170 0000000"
-            claims["password"] = "not-anybodys-password"
-        }),
+        (
+            "JWT-15",
+            { claims in
+                claims["email"] = "ada@acme.test"
+                claims["phone_number"] = "+49 170 0000000"
+                claims["password"] = "not-anybodys-password"
+            }
+        ),
     ]
 }
 
