@@ -40,6 +40,23 @@ struct AccessMatrix {
     /// Its sender is let in: the request that passed last.
     private var passed: (request: Request, sender: String)?
 
+    /// The rows of one collection, with the callers that stand in them.
+    struct Table {
+        let collection: String
+        let callers: [String]
+        var rows: [Row]
+    }
+
+    var tables: [Table] {
+        var names: [String] = []
+        for row in rows where !names.contains(row.request.collection) { names.append(row.request.collection) }
+        return names.map { name in
+            let own = rows.filter { $0.request.collection == name }
+            let present = callers.filter { caller in own.contains { $0.cells[caller] != nil } }
+            return Table(collection: name, callers: present, rows: own)
+        }
+    }
+
     /// Who sent a request that passed was let in.
     mutating func add(_ outcome: RequestOutcome, in collection: String) {
         guard case .passed = outcome.verdict, let sender = outcome.identity else { return }

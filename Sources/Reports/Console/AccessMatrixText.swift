@@ -12,22 +12,24 @@ struct AccessMatrixText {
 
     func render(_ matrix: AccessMatrix) -> String {
         guard !matrix.rows.isEmpty else { return "" }
-        let columns = Columns(names: matrix.callers.map { shown($0, 40) }, room: room)
-        let names = matrix.rows.map { name($0) }
-        let wanted = max(Self.title.count, names.map(\.count).max() ?? 0)
+        let tables = matrix.tables.map { table($0).joined(separator: "\n") }
+        let lines = [paint(Self.title, .bold)] + tables + more(matrix) + legend(matrix)
+        return "\n" + lines.map { $0 + "\n" }.joined()
+    }
+
+    /// A table for each collection, with columns for those who call there: all callers of a project find no room.
+    private func table(_ table: AccessMatrix.Table) -> [String] {
+        let columns = Columns(names: table.callers.map { shown($0, 40) }, room: room)
+        let names = table.rows.map { name($0) }
+        let title = shown(table.collection, 60)
+        let wanted = max(title.count, names.map(\.count).max() ?? 0)
         let label = min(wanted, room.map { max(Self.leastLabel, $0 - columns.width) } ?? Self.mostLabel)
-        var lines = [columns.head(paint, title: Self.title, label)]
-        var collection: String?
-        for (row, name) in zip(matrix.rows, names) {
-            if collection != row.request.collection { lines.append(paint(shown(row.request.collection, 60), .dim)) }
-            collection = row.request.collection
-            let cells = zip(matrix.callers, columns.widths).map { caller, width in
-                cell(row.cells[caller], width)
-            }
-            lines.append(Self.padded(fitted(name, label), label) + cells.joined())
+        let rows = zip(table.rows, names).map { row, name in
+            let cells = zip(table.callers, columns.widths).map { cell(row.cells[$0], $1) }
+            return Self.trimmed(Self.padded(fitted(name, label), label) + cells.joined())
         }
-        lines += more(matrix) + columns.key(width: room).map { paint($0, .dim) } + legend(matrix)
-        return "\n" + lines.map { Self.trimmed($0) + "\n" }.joined()
+        return [Self.trimmed(columns.head(paint, title: title, label))] + rows
+            + columns.key(width: room).map { paint($0, .dim) }
     }
 
     /// The last column of the terminal stays free.
@@ -78,7 +80,7 @@ struct AccessMatrixText {
     }
 
     private func legend(_ matrix: AccessMatrix) -> [String] {
-        let cells = matrix.rows.flatMap { row in matrix.callers.map { row.cells[$0] } }
+        let cells = matrix.tables.flatMap { table in table.rows.flatMap { row in table.callers.map { row.cells[$0] } } }
         let meanings: [(AccessMatrix.Cell?, String)] = [
             (.letIn, "let in, rightly"), (.keptOut, "kept out, rightly"),
             (.hole, "hole: let in, wrongly"), (.deviation, "refused wrongly, or not as documented"),
@@ -134,7 +136,7 @@ extension AccessMatrixText {
             let shown = isNumbered ? names.indices.map { "\($0 + 1)" } : names
             let columns = zip(shown, widths).map { gap + AccessMatrixText.padded($0, $1) }
             let space = String(repeating: " ", count: max(0, label - title.count))
-            return paint(title, .bold) + space + columns.joined()
+            return paint(title, .dim) + space + columns.joined()
         }
 
         /// `1 acme   2 globex   3 anonymous`

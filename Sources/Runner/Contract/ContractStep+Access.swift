@@ -156,6 +156,7 @@ extension ContractStep {
         report(
             cell.kind, verdict, rule: cell.rule.flatMap { RuleCatalogue.builtIn[$0] }, names: ["access", cell.rule].compactMap(\.self),
             identity: cell.access.caller, exchange: exchange)
+        outcomes[outcomes.count - 1].isAdmitted = exchange == nil ? nil : cell.isLetIn
     }
 }
 

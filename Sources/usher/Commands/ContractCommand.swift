@@ -1,5 +1,6 @@
 import ArgumentParser
 import Contract
+import Diagnostics
 import Secrets
 
 /// `usher contract`
@@ -19,6 +20,23 @@ struct ContractCommand: UsherCommand {
     var list = false
 
     func run(output: OutputSeam) async -> ExitStatus {
-        await RunStart(options: options, contract: .alone, rules: rules, output: output).run()
+        if list { return explain(output) }
+        return await RunStart(options: options, contract: .alone, rules: rules, output: output).run()
+    }
+
+    /// All rules, or those asked for in full.
+    private func explain(_ output: OutputSeam) -> ExitStatus {
+        guard !rules.rule.isEmpty else {
+            output.print(RuleText.list())
+            return .passed
+        }
+        for id in rules.rule {
+            guard let text = RuleText.rule(id) else {
+                Problems(output).print(DiagnosticBag([ContractNames.unknown(id, among: ContractNames.rules)]))
+                return .invalid
+            }
+            output.print(text)
+        }
+        return .passed
     }
 }

@@ -32,13 +32,22 @@ struct RunStart: Sendable {
         let plan = workspace.plan(
             environment: chosen, selection: runSelection(workspace), given: given, contract: contract, into: &bag)
         TransferWiring(options: options.transfer, settings: workspace.settings).check(output.redactor, into: &bag)
-        if contract != .none { checkWaivers(plan, workspace, &bag) }
+        if contract != .none {
+            checkRules(plan, workspace, &bag)
+            checkWaivers(plan, workspace, &bag)
+        }
         problems.print(bag)
         if bag.hasErrors { return .invalid }
         let session = RunSession(
             options: options, contract: ContractWiring(extent: contract, options: rules), workspace: workspace, plan: plan,
             given: given, output: output, problems: problems)
         return await session.run()
+    }
+
+    private func checkRules(_ plan: RunPlan, _ workspace: LoadedWorkspace, _ bag: inout DiagnosticBag) {
+        let known = ContractNames.all(plan.collections.compactMap(\.provider))
+        let asked = rules.rule.isEmpty ? workspace.settings.texts("rule") ?? [] : rules.rule
+        for name in asked where !known.contains(name) { bag.add(ContractNames.unknown(name, among: known)) }
     }
 
     private func checkWaivers(_ plan: RunPlan, _ workspace: LoadedWorkspace, _ bag: inout DiagnosticBag) {
