@@ -28,7 +28,7 @@ package struct TokenRuleCheck: Sendable {
     }
 
     /// Every check there is, one list per family.
-    package static let all: [TokenRuleCheck] = []
+    package static let all: [TokenRuleCheck] = tokenEndpoint + RefreshChecks.all + JWTClaimChecks.all
 }
 
 /// Judges one rule about protected resources.

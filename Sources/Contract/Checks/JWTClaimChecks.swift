@@ -1,0 +1,141 @@
+import HTTP
+import JSON
+import Providers
+import Secrets
+import Tokens
+
+/// JWT-01 … JWT-08, 15, 17, 18: what the newest login's token says about itself.
+enum JWTClaimChecks {
+    static let all: [TokenRuleCheck] = [
+        type, algorithm, claims, scope, lifetime, notInFuture, seconds,
+        .untried("JWT-08", "this version reads no key set, so no signature is verified"), personal, toldApart, shared,
+    ]
+
+    private static func jwt(
+        _ id: String, _ judge: @escaping @Sendable (TokenEvidence, TokenEvidence.Grant, JWTContent) -> RuleVerdict
+    ) -> TokenRuleCheck {
+        .login(id) { evidence, grant in
+            guard let content = grant.answer.token.flatMap({ JWTContent($0) }) else {
+                return .notTestable("the token is no JWT")
+            }
+            return judge(evidence, grant, content)
+        }
+    }
+
+    static let type = jwt("JWT-01") { _, grant, jwt in
+        let type = jwt.header["typ"]?.string?.lowercased()
+        return type == "at+jwt" || type == "application/at+jwt"
+            ? .kept : grant.broken("typ at+jwt", type == nil ? "no typ" : "another typ")
+    }
+
+    static let algorithm = jwt("JWT-02") { _, grant, jwt in
+        guard let algorithm = jwt.algorithm else { return grant.broken("a signature algorithm", "no alg") }
+        return algorithm.lowercased() == "none" ? grant.broken("a signature algorithm", "alg none") : .kept
+    }
+
+    static let claims = jwt("JWT-03") { _, grant, jwt in
+        let wanted = ["iss", "exp", "aud", "sub", "client_id", "iat", "jti"]
+        let missing = wanted.filter { jwt.claims[$0] == nil }
+        return missing.isEmpty
+            ? .kept : grant.broken(wanted.joined(separator: ", "), "no \(missing.joined(separator: ", "))")
+    }
+
+    static let scope = jwt("JWT-04") { evidence, grant, jwt in
+        let stated = grant.answer.scope.map { TokenScope($0, evidence.rules).words } ?? Set(evidence.identity.scope)
+        if stated.isEmpty { return .notTestable("no scope was asked for or granted") }
+        guard let claim = jwt.claims["scope"] else { return grant.broken("a scope claim", "none") }
+        guard let text = claim.string else { return grant.broken("a text with spaces", "another kind of value") }
+        let found = Set(text.split(separator: " ").map(String.init))
+        return found == stated ? .kept : grant.broken("the granted scope", "another one")
+    }
+
+    static let lifetime = jwt("JWT-05") { evidence, grant, jwt in
+        guard let actual = jwt.lifetime else { return .notTestable("the token has no exp and iat") }
+        guard let stated = grant.statedSeconds(evidence.rules) else {
+            return .notTestable("the answer states no lifetime as a number")
+        }
+        return abs(actual - stated) <= 5
+            ? .kept : grant.broken("exp − iat of \(whole(stated)) s, as expires_in says", "\(whole(actual)) s")
+    }
+
+    /// By the service's own clock: ours proves nothing.
+    static let notInFuture = jwt("JWT-06") { _, grant, jwt in
+        guard let date = grant.response.headers["Date"].flatMap(Timestamp.parse(httpDate:)) else {
+            return .notTestable("the answer has no Date to compare with")
+        }
+        let present = ["iat", "nbf"].filter { jwt.seconds($0) != nil }
+        if present.isEmpty { return .notTestable("the token has neither iat nor nbf") }
+        // A minute is the leeway that most libraries give; Date has whole seconds.
+        let late = present.first { (jwt.seconds($0) ?? 0) > Double(date) / 1000 + 61 }
+        return late.map { grant.broken("\($0) not after the answer's Date", "a moment in the future") } ?? .kept
+    }
+
+    static let seconds = jwt("JWT-07") { _, grant, jwt in
+        let present = ["exp", "iat", "nbf"].filter { jwt.claims[$0] != nil }
+        if present.isEmpty { return .notTestable("the token has no times") }
+        for name in present {
+            guard let value = jwt.seconds(name) else {
+                return grant.broken("\(name) as a number", "another kind of value")
+            }
+            if value >= 1e11 { return grant.broken("\(name) in seconds", "milliseconds") }
+        }
+        return .kept
+    }
+
+    /// Names that say what is behind them; RFC 9068 §6.
+    private static let personalNames = [
+        "password", "passwd", "secret", "phone", "address", "birth", "ssn", "iban", "card_number", "email",
+        "family_name",
+        "given_name",
+    ]
+
+    static let personal = jwt("JWT-15") { evidence, grant, jwt in
+        let names = jwt.claims.names.filter { name in
+            let name = name.lowercased().replacing("-", with: "_")
+            return !name.hasSuffix("_verified") && personalNames.contains { name.contains($0) }
+        }
+        if let name = names.first { return grant.broken("no secret or personal data", "the claim '\(name)'") }
+        let secrets = evidence.identity.secrets.values.map { $0.reveal() }.filter { $0.utf8.count >= 6 }
+        let texts = jwt.claims.compactMap(\.value.string)
+        let isName = CredentialNames(evidence)
+        return texts.contains { secrets.contains($0) && !isName.contains($0) }
+            ? grant.broken("no secret or personal data", "the login's own secret") : .kept
+    }
+
+    static let toldApart = jwt("JWT-17") { _, grant, jwt in
+        guard let refresh = grant.answer.refreshToken else { return .notTestable("there is no refresh token") }
+        guard let other = JWTContent(refresh) else { return .kept }
+        if jwt.header["typ"] != other.header["typ"] { return .kept }
+        let tells = ["aud", "typ", "token_use", "token_type", "type", "use", "kind", "scope"].contains {
+            jwt.claims[$0] != other.claims[$0]
+        }
+        return tells ? .kept : grant.broken("access and refresh token told apart", "the same typ, audience and claims")
+    }
+
+    static let shared = jwt("JWT-18") { _, _, jwt in
+        guard let algorithm = jwt.algorithm, algorithm.uppercased().hasPrefix("HS") else { return .kept }
+        return .observed(
+            "Tokens are signed with \(algorithm): whoever verifies them can make them, and a weak key can be guessed offline."
+        )
+    }
+
+    static func whole(_ seconds: Double) -> String { String(Int(min(seconds.rounded(), 1e15))) }
+}
+
+/// What a login says about who asks: no secret, though it may be masked.
+private struct CredentialNames {
+    private let names: Set<String>
+
+    init(_ evidence: TokenEvidence) {
+        guard let request = evidence.newestLogin?.exchange.request,
+            let parts = TokenRequestParts(request, encoding: evidence.rules.clientAuth.encoding)
+        else {
+            names = []
+            return
+        }
+        let places = CredentialPlaces(in: parts, of: evidence.identity, evidence.rules)
+        names = Set(places.names.compactMap(parts.text))
+    }
+
+    func contains(_ text: String) -> Bool { names.contains(text) }
+}

@@ -1,0 +1,54 @@
+import Providers
+import Secrets
+import Tokens
+
+/// Where in a token request the credential stands: who asks, and what proves it.
+struct CredentialPlaces: Sendable {
+    typealias Place = TokenRequestParts.Place
+
+    /// The client's id, the user's name.
+    let names: [Place]
+    /// The client's secret, the user's password, a signed assertion.
+    let secrets: [Place]
+
+    var all: [Place] { names + secrets }
+
+    /// Found by value, since a profile may call its members as it likes; by name where the profile names them.
+    init(in parts: TokenRequestParts, of identity: BoundIdentity, _ rules: TokenRules) {
+        let isNamed = rules.clientAuth.method == .body || rules.clientAuth.method == .tls
+        let fields = isNamed ? [rules.clientAuth.idField: true, rules.clientAuth.secretField: false] : [:]
+        var names: [Place] = []
+        var secrets: [Place] = []
+        for (place, text) in parts.texts where !text.isEmpty {
+            guard let isName = Self.isName(place, text, identity, fields) else { continue }
+            if isName { names.append(place) } else { secrets.append(place) }
+        }
+        // Of several values that nothing tells apart, the first says who and the last one proves it.
+        if secrets.isEmpty, names.count > 1 { secrets = [names.removeLast()] }
+        if names.isEmpty, secrets.count > 1 { names = [secrets.removeFirst()] }
+        (self.names, self.secrets) = (names, secrets)
+    }
+
+    /// nil: no part of the credential.
+    private static func isName(
+        _ place: Place, _ text: String, _ identity: BoundIdentity, _ fields: [String: Bool]
+    ) -> Bool? {
+        switch place {
+        case .basicID: return true
+        case .basicSecret: return false
+        case .member(let path):
+            let member = path.last ?? ""
+            if path.count == 1, let isName = fields[member] { return isName }
+            if ["assertion", "client_assertion"].contains(member) { return false }
+            guard let bound = identity.secrets.first(where: { $0.value.reveal() == text })?.key else { return nil }
+            if identity.provider.secret(bound)?.isSensitive == false { return true }
+            return saysWho(member) ?? saysWho(bound) ?? false
+        }
+    }
+
+    private static func saysWho(_ name: String) -> Bool? {
+        let name = name.lowercased()
+        if ["secret", "pass", "pwd", "key", "token", "pin", "otp"].contains(where: name.contains) { return false }
+        return ["id", "user", "name", "login", "mail", "account"].contains(where: name.contains) ? true : nil
+    }
+}

@@ -1,0 +1,180 @@
+import HTTP
+import Providers
+import Secrets
+import Tokens
+
+/// One battery while it is under way.
+struct TokenBatterySession {
+    let battery: TokenBattery
+    var material: TokenProbeMaterial
+    var evidence: TokenEvidence
+    private var sent = 0
+    /// Why nothing more is sent; completes "skipped: …".
+    private var stop: String?
+    private var failedLogins = 0
+
+    init(battery: TokenBattery, material: TokenProbeMaterial, evidence: TokenEvidence) {
+        self.battery = battery
+        self.material = material
+        self.evidence = evidence
+    }
+
+    mutating func run() async {
+        await logIn()
+        await renew()
+        for probe in TokenProbe.all { await send(probe) }
+    }
+
+    // MARK: The ordinary requests
+
+    private mutating func logIn() async {
+        guard let made = await send(DerivedTokenRequest(sent: "the ordinary token request", request: material.login))
+        else { return }
+        guard let answer = evidence.add(made, isRefresh: false, read: battery.exchange) else {
+            stop = stop ?? "the ordinary token request \(made.fate)"
+            return
+        }
+        material.accessToken = answer.token
+        material.refreshToken = answer.refreshToken
+    }
+
+    private mutating func renew() async {
+        guard material.rules.refresh.mode == .token, let token = material.refreshToken,
+            let renewal = try? material.renewal(with: token).request,
+            let made = await send(DerivedTokenRequest(sent: "the ordinary renewal", request: renewal))
+        else { return }
+        guard let answer = evidence.add(made, isRefresh: true, read: battery.exchange) else {
+            material.sessionHasEnded = true
+            return
+        }
+        renewed(by: answer, with: token)
+    }
+
+    private mutating func renewed(by answer: TokenAnswer, with token: Secret) {
+        material.usedRefreshToken = token
+        material.refreshToken = answer.refreshToken ?? token
+    }
+
+    // MARK: Probes
+
+    private mutating func send(_ probe: TokenProbe) async {
+        if let reason = objection(to: probe) {
+            evidence.unsent[probe.id] = reason
+            return
+        }
+        do throws(TokenProbe.Impossible) {
+            for request in try probe.derive(material) {
+                guard let made = await send(request) else { break }
+                take(made, probe)
+            }
+        } catch {
+            evidence.unsent[probe.id] = error.reason
+        }
+        // Half a probe proves as little as none.
+        if evidence.exchanges[probe.id] == nil, evidence.unsent[probe.id] == nil { evidence.unsent[probe.id] = stop }
+    }
+
+    private func objection(to probe: TokenProbe) -> String? {
+        if let stop { return stop }
+        if probe.basis == .refresh, material.rules.refresh.mode != .token {
+            return "the provider renews without a refresh token"
+        }
+        let safetyClass = probe.safetyClass(material.rules)
+        if !battery.allowance.classes.contains(safetyClass) { return "probes of class \(safetyClass) are not allowed" }
+        if probe.isFailedLogin, failedLogins >= battery.allowance.failedLogins {
+            return "no failed login of this credential is left in this run"
+        }
+        return nil
+    }
+
+    private mutating func take(_ made: ProbeExchange, _ probe: TokenProbe) {
+        evidence.exchanges[probe.id, default: []].append(made)
+        if probe.isFailedLogin { failedLogins += 1 }
+        switch probe.basis {
+        case .ordinary: close(made)
+        case .login: if let response = made.response { learn(response, isRefresh: false) }
+        case .refresh:
+            guard let response = made.response else { return }
+            let answer = learn(response, isRefresh: true)
+            if let next = answer.refreshToken, answer.isGranted { material.refreshToken = next }
+            if probe.id == "T-19", !answer.isGranted { material.sessionHasEnded = isNewest(made) }
+        }
+    }
+
+    /// Of the two requests of T-19 the last one shows whether the session lives.
+    private func isNewest(_ made: ProbeExchange) -> Bool {
+        let isEcho = material.usedRefreshToken == material.refreshToken
+        return isEcho || (evidence.exchanges["T-19"]?.count ?? 0) > 1
+    }
+
+    /// The control: without it nobody knows whether the probes were refused or everything was.
+    private mutating func close(_ made: ProbeExchange) {
+        let answer = evidence.add(made, isRefresh: false, read: battery.exchange)
+        if answer == nil {
+            evidence.doubt =
+                "No verdict: the ordinary token request \(made.fate) after the probes, so their refusals prove nothing"
+        }
+    }
+
+    /// Whatever tokens an answer holds, the redactor knows them before anybody looks.
+    @discardableResult private func learn(_ response: HTTPResponse, isRefresh: Bool) -> TokenAnswer {
+        battery.exchange.facts(of: response, for: battery.identity, isRefresh: isRefresh)
+    }
+
+    // MARK: The wire
+
+    /// nil where nothing more may be sent.
+    private mutating func send(_ derived: DerivedTokenRequest) async -> ProbeExchange? {
+        let limit = battery.identity.provider.cache.maxPerRun
+        if let limit, battery.allowance.alreadySent + sent >= limit {
+            stop = stop ?? "the provider allows \(limit) token requests in one run (maxPerRun)"
+        }
+        guard stop == nil else { return nil }
+        sent += 1
+        for secret in derived.made { battery.exchange.redactor.register(secret.reveal(), label: secret.label) }
+        var request = derived.request
+        if let timeout = battery.exchange.timeout { request.timeout = timeout }
+        var pool = battery.pool
+        if !derived.keepsCertificate {
+            pool.identity += " without credential"
+            pool.tls = nil
+        }
+        let made = ProbeExchange(sent: derived.sent, request: request, answer: await answer(to: request, pool))
+        stop = LockWords.reason(to: made)
+        return made
+    }
+
+    private func answer(to request: HTTPRequest, _ pool: PoolKey) async -> Result<HTTPResponse, TransportError> {
+        do throws(TransportError) {
+            return .success(try await battery.transport.send(request, pool: pool))
+        } catch {
+            return .failure(error)
+        }
+    }
+}
+
+extension ProbeExchange {
+    /// Completes "the request …".
+    fileprivate var fate: String { status.map { "was answered \($0) without a token" } ?? "got no answer" }
+}
+
+/// Answers after which one more request could lock somebody out.
+enum LockWords {
+    private static let words = [
+        "locked", "lockout", "too many", "suspended", "temporarily blocked", "temporarily disabled", "rate limit",
+    ]
+
+    /// Why nothing more is sent; completes "skipped: …". nil: go on.
+    static func reason(to made: ProbeExchange) -> String? {
+        switch made.answer {
+        case .failure(let error): return error.kind == .cancelled ? "the run was cancelled" : nil
+        case .success(let response):
+            if response.status == 429 { return "the token service asks for a pause (429)" }
+            if response.status == 423 { return "the token service says that something is locked (423)" }
+            guard !(200...299).contains(response.status) else { return nil }
+            let body = String(decoding: response.body.prefix(1 << 16), as: UTF8.self).lowercased()
+            guard let word = words.first(where: body.contains) else { return nil }
+            return "the token service speaks of a lock: '\(word)'"
+        }
+    }
+}

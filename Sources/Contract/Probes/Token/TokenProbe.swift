@@ -1,0 +1,83 @@
+package import HTTP
+package import Providers
+package import Secrets
+import Tokens
+
+/// A request that a token service must refuse, or bear: derived from one that works (auth-probes.md §4.3).
+///
+/// One file per probe, `extension TokenProbe { static let … }`; all stand in `all`, in the order they are sent.
+package struct TokenProbe: Sendable {
+    /// What it is derived from.
+    package enum Basis: Sendable {
+        case login
+        /// The ordinary login itself, once more.
+        case ordinary
+        case refresh
+    }
+
+    /// Completes "skipped: …".
+    package struct Impossible: Error, Sendable {
+        package let reason: String
+
+        package init(_ reason: String) { self.reason = reason }
+    }
+
+    /// `T-01`
+    package let id: String
+    package let basis: Basis
+    /// As `ResourceProbe.safetyClass`; 3 also where the token service is loaded.
+    package let safetyClass: Int
+    /// Where the profile documents that a refresh token may be sent again.
+    package let documentedClass: Int?
+    /// It fails with the name of the real credential: services lock those out that do it often.
+    package let isFailedLogin: Bool
+    /// The service may give a token: it stays with the probe, and the redactor knows it.
+    package let mayGrant: Bool
+    package let derive: @Sendable (TokenProbeMaterial) throws(Impossible) -> [DerivedTokenRequest]
+
+    package init(
+        _ id: String, from basis: Basis = .login, class safetyClass: Int, documented: Int? = nil,
+        isFailedLogin: Bool = false, mayGrant: Bool = false,
+        derive: @escaping @Sendable (TokenProbeMaterial) throws(Impossible) -> [DerivedTokenRequest]
+    ) {
+        self.id = id
+        self.basis = basis
+        self.safetyClass = safetyClass
+        documentedClass = documented
+        self.isFailedLogin = isFailedLogin
+        self.mayGrant = mayGrant
+        self.derive = derive
+    }
+
+    package func safetyClass(_ rules: TokenRules) -> Int {
+        rules.refresh.reuse == .multiple ? documentedClass ?? safetyClass : safetyClass
+    }
+
+    /// In the order they are sent: made-up credentials first, which can lock nobody out; then the one failed login; what
+    /// may end the session before what needs it only to fail; the ordinary login last, as the control.
+    package static let all: [TokenProbe] = [
+        getRequest, credentialInQuery, noClient, unknownClient,
+        wrongSecret,
+        noGrantType, unknownGrantType, forbiddenGrant, invalidScope, repeatedParameter, emptyParameter,
+        unknownParameter, twoAuthentications, wrongContentType, wrongResource, missingLoginField,
+        usedRefreshToken, accessTokenAsRefresh, alteredRefreshToken, widerScope, refreshWithoutClient,
+        otherClientsRefresh, twoRefreshes, revokeUnknown, introspectAnonymous, brokenAssertions,
+        secondLogin,
+    ]
+}
+
+/// A token request ready to be sent.
+package struct DerivedTokenRequest: Sendable {
+    /// As `ProbeExchange.sent`.
+    package let sent: String
+    package let request: HTTPRequest
+    /// The client certificate is shown as in the ordinary request.
+    package var keepsCertificate = true
+    /// What was made of a secret: the redactor learns it before it is sent.
+    package var made: [Secret] = []
+
+    package init(sent: String, request: HTTPRequest) {
+        self.sent = sent
+        self.request = request
+    }
+}

@@ -1,0 +1,103 @@
+package import HTTP
+import JSON
+package import Providers
+package import Secrets
+package import Tokens
+
+/// What a token probe is made from.
+package struct TokenProbeMaterial: Sendable {
+    package let identity: BoundIdentity
+    package let rules: TokenRules
+    /// The ordinary token request.
+    package let login: HTTPRequest
+    /// Of the ordinary login.
+    package var accessToken: Secret?
+    /// The newest of this session.
+    package var refreshToken: Secret?
+    /// The one that the newest took the place of; the same where the service gives none.
+    package var usedRefreshToken: Secret?
+    /// A probe has ended the session: the refresh token is dead.
+    package var sessionHasEnded = false
+
+    private let parts: TokenRequestParts?
+    private let places: CredentialPlaces?
+    private let renewal: @Sendable (Secret) -> HTTPRequest?
+
+    package init(
+        _ identity: BoundIdentity, _ rules: TokenRules, login: HTTPRequest,
+        renewal: @escaping @Sendable (Secret) -> HTTPRequest?
+    ) {
+        self.identity = identity
+        self.rules = rules
+        self.login = login
+        self.renewal = renewal
+        parts = TokenRequestParts(login, encoding: rules.clientAuth.encoding)
+        places = parts.map { CredentialPlaces(in: $0, of: identity, rules) }
+    }
+
+    /// - Throws: where the login has no members.
+    func loginParts() throws(TokenProbe.Impossible) -> TokenRequestParts {
+        guard let parts else { throw TokenProbe.Impossible("the token request has no members that could be changed") }
+        return parts
+    }
+
+    /// - Throws: where the login shows no credential that could be told from the rest.
+    func credential() throws(TokenProbe.Impossible) -> CredentialPlaces {
+        guard let places, !places.all.isEmpty else {
+            throw TokenProbe.Impossible("the token request shows no credential in plain form")
+        }
+        return places
+    }
+
+    /// The login by somebody who does not exist.
+    func strangersLogin() throws(TokenProbe.Impossible) -> TokenRequestParts {
+        var parts = try loginParts()
+        let credential = try credential()
+        for place in credential.names { parts.set(place, MadeUp.name(like: parts.text(place) ?? "")) }
+        for place in credential.secrets { parts.set(place, MadeUp.secret(like: parts.text(place) ?? "")) }
+        // Half of a real credential would count as a failed login of it.
+        guard !shows(parts.request) else {
+            throw TokenProbe.Impossible("part of the credential stands where it cannot be told from the rest")
+        }
+        return parts
+    }
+
+    /// Whether a secret of the identity stands in the request, in any encoding.
+    private func shows(_ request: HTTPRequest) -> Bool {
+        let net = Redactor()
+        for (name, secret) in identity.secrets where identity.provider.secret(name)?.isSensitive ?? true {
+            net.register(secret.reveal(), label: name)
+        }
+        var lines = request.headers.map(\.value) + [request.url.text]
+        if case .bytes(let body) = request.body { lines.append(String(decoding: body, as: UTF8.self)) }
+        return net.finds(in: Array(lines.joined(separator: "\n").utf8))
+    }
+
+    /// - Throws: where the provider's logins have no `grant_type`.
+    func oauthParts() throws(TokenProbe.Impossible) -> TokenRequestParts {
+        let parts = try loginParts()
+        guard rules.grant.isOAuth, parts.text("grant_type") != nil else {
+            throw TokenProbe.Impossible("the token request has no grant_type, it is no OAuth request")
+        }
+        return parts
+    }
+
+    /// The ordinary renewal with that refresh token.
+    func renewal(with token: Secret) throws(TokenProbe.Impossible) -> TokenRequestParts {
+        guard let request = renewal(token),
+            let parts = TokenRequestParts(request, encoding: rules.clientAuth.encoding)
+        else { throw TokenProbe.Impossible("the renewal has no members that could be changed") }
+        return parts
+    }
+
+    /// - Throws: where there is no refresh token, or its session has ended.
+    func liveRefreshToken() throws(TokenProbe.Impossible) -> Secret {
+        if sessionHasEnded { throw TokenProbe.Impossible("the session ended with the probe T-19") }
+        return try anyRefreshToken()
+    }
+
+    func anyRefreshToken() throws(TokenProbe.Impossible) -> Secret {
+        guard let refreshToken else { throw TokenProbe.Impossible("there is no refresh token") }
+        return refreshToken
+    }
+}
