@@ -55,9 +55,9 @@ struct RunBench {
         let world = SecretWorld(variables: variables) { _ in .failure(OutputError("no files here")) }
         let directory = await IdentityDirectory(
             plan: plan, binder: IdentityBinder(functions: functions, redactor: redactor), world: world)
-        let watch = TokenWatch()
+        let traffic = TokenTraffic()
         let exchange = TokenExchange(
-            transport: transport, functions: functions, redactor: redactor, observer: watch.observer)
+            transport: transport, functions: functions, redactor: redactor, observer: traffic.observer)
         let broker = TokenBroker(exchange)
         let context = RunContext(
             transport: transport, identities: directory,
@@ -67,7 +67,7 @@ struct RunBench {
             contract: contract == .none
                 ? nil
                 : ContractSession(
-                    policy: policy, extent: contract, exchange: exchange, broker: broker, watch: watch),
+                    policy: policy, extent: contract, exchange: exchange, broker: broker, traffic: traffic),
             describe: { request, _, _ in request.shownURL }, now: { 0 })
         var events: [RunEvent] = []
         await RunEngine(plan: plan, context: context, jobs: jobs).run { events.append($0) }

@@ -16,7 +16,8 @@ package struct PackClaims: Sendable, Hashable {
         applicable = nature.union(named)
         // A login with JSON is no OAuth: the rules of RFC 6749 say what would be usual there, and fail nothing.
         let usual = identity.rules?.grant.isOAuth ?? false ? nature : nature.subtracting([.oauth, .refresh])
-        claimed = (named.isEmpty ? usual : named).union([.http])
+        // RFC 9068 is claimed by name only: most access tokens that are JWTs follow no document.
+        claimed = (named.isEmpty ? usual.subtracting([.accessTokenJWT]) : named).union([.http])
     }
 
     private static func nature(_ identity: BoundIdentity, _ credential: Credential?) -> Set<Rule.Pack> {
@@ -41,8 +42,5 @@ package struct PackClaims: Sendable, Hashable {
 }
 
 extension PackClaims {
-    /// RFC 9068 is claimed by name only: most JWT access tokens follow no document.
-    package func mayFail(_ rule: Rule) -> Bool {
-        rule.pack == .accessTokenJWT ? claimed.contains(.accessTokenJWT) : claimed.contains(rule.pack)
-    }
+    package func mayFail(_ rule: Rule) -> Bool { claimed.contains(rule.pack) }
 }

@@ -14,6 +14,20 @@ package struct PromiseReport: Sendable {
         }
     }
 
+    /// Of a promise about the answers of a token service.
+    package func told(_ verdict: PromiseVerdict) -> (verdict: ContractVerdict, exchange: ProbeExchange?) {
+        switch verdict {
+        case .kept(let exchange): return (.passed, exchange)
+        case .notTestable(let reason): return (.skipped(reason), nil)
+        case .broken(let sentences, let exchange):
+            let words = sentences.joined(separator: "; ")
+            let finding = ContractFinding(
+                .deviation, "Deviation: not as the vendor says, '\(promise.says)' (\(promise.source)): \(words).",
+                expected: promise.says, actual: words, sent: exchange.sent, source: promise.source)
+            return (.failed(finding), exchange)
+        }
+    }
+
     private func told(_ finding: ContractFinding) -> ContractFinding {
         var told = finding
         let reason = finding.sentence.drop { $0 != ":" }.dropFirst().drop { $0 == " " }

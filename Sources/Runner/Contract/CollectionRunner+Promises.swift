@@ -1,5 +1,6 @@
 import Contract
 import Diagnostics
+import Expectations
 import HTTP
 import Providers
 import Results
@@ -40,16 +41,24 @@ extension CollectionRunner {
             return (check, rule)
         }
         let promises = identity.provider.contract.promises.filter { $0.isAboutTokens && session.policy.wants($0.id) }
-        guard !checks.isEmpty || !promises.isEmpty else { return }
-        let evidence = await session.tokenEvidence(of: identity, context)
+        guard !checks.isEmpty || !promises.isEmpty, let evidence = await session.tokenEvidence(of: identity, context)
+        else { return }
         for (check, rule) in checks {
             let settled = RuleReport(rule: rule, claims: claims).settle(check.judge(evidence), subject: identity.name)
             post(.rule(rule.id), settled, rule, identity, session)
         }
-        guard session.claim("token promises \(identity.provider.id)") else { return }
-        for promise in promises {
-            let verdict = PromiseJudge(promise: promise).verdict(on: evidence, redactor: context.redactor)
-            post(promise, verdict, subject: identity.name, at: identity.span, request: nil, session)
+        if !promises.isEmpty, session.claim("token promises \(identity.provider.id)") {
+            reportPromises(evidence, session)
+        }
+    }
+
+    private func reportPromises(_ evidence: TokenEvidence, _ session: ContractSession) {
+        let identity = evidence.identity
+        let judge = PromiseJudge(
+            functions: context.functions, digests: Digests(sha256: CryptoFunctions.sha256), redactor: context.redactor)
+        for (promise, verdict) in judge.verdicts(evidence) where session.policy.wants(promise.id) {
+            let told = PromiseReport(promise).told(verdict)
+            post(promise, told.verdict, told.exchange, subject: identity.name, at: identity.span, request: nil, session)
         }
     }
 
@@ -70,36 +79,39 @@ extension CollectionRunner {
 
     private func reportPromises(of provider: Provider, _ session: ContractSession) {
         for promise in provider.contract.promises where session.policy.wants(promise.id) {
-            switch promise.subject {
-            case .probe(let probe):
-                guard let shown = contractLedger.probes[probe] else { continue }
-                post(promise, shown.verdict, subject: shown.request, at: planned.collection.span, request: shown.request, session)
-            case .answer(.collection):
-                guard let shown = contractLedger.covered[promise.id] else { continue }
-                post(promise, shown.verdict, subject: shown.request, at: planned.collection.span, request: shown.request, session)
-            case .answer(.token), .answer(.refresh): continue
-            }
+            guard let shown = shown(promise) else { continue }
+            post(
+                promise, PromiseReport(promise).told(shown.verdict), nil, subject: shown.request,
+                at: planned.collection.span, request: shown.request, session)
+        }
+    }
+
+    /// What this collection's requests and probes showed of a promise; nil: nothing.
+    private func shown(_ promise: Promise) -> ContractLedger.Coverage? {
+        switch promise.subject {
+        case .probe(let probe): contractLedger.probes[probe]
+        case .answer(.collection): contractLedger.covered[promise.id]
+        case .answer(.token), .answer(.refresh): nil
         }
     }
 
     private func post(
-        _ promise: Promise, _ verdict: ContractVerdict, subject: String, at span: Span, request: String?,
-        _ session: ContractSession
+        _ promise: Promise, _ verdict: ContractVerdict, _ exchange: ProbeExchange?, subject: String, at span: Span,
+        request: String?, _ session: ContractSession
     ) {
         let weight: CaseVerdict.Weight = promise.level == .ambiguous ? .remark : .failure
-        let result = caseVerdict(session).settle(
-            PromiseReport(promise).told(verdict), weight: weight, names: [promise.id], request: request)
-        post(
-            .contractFinished(
-                ContractOutcome(
-                    .promise(promise.id), of: subject, at: span, verdict: result.verdict,
-                    rule: RuleNote(promise.id, title: promise.says, source: promise.source), remarks: result.remarks)))
+        let result = caseVerdict(session).settle(verdict, weight: weight, names: [promise.id], request: request)
+        var outcome = ContractOutcome(
+            .promise(promise.id), of: subject, at: span, verdict: result.verdict,
+            rule: RuleNote(promise.id, title: promise.says, source: promise.source), remarks: result.remarks)
+        if let exchange { outcome.note(exchange, context) }
+        post(.contractFinished(outcome))
     }
 }
 
 extension Promise {
     /// Shown by the answers of a token service, not by the API.
-    var isAboutTokens: Bool {
+    fileprivate var isAboutTokens: Bool {
         switch subject {
         case .answer(.token), .answer(.refresh): true
         case .answer(.collection), .probe: false

@@ -8,7 +8,7 @@ package final class ContractSession: Sendable {
     package let policy: ContractPolicy
     package let extent: ContractExtent
     let exchange: TokenExchange
-    let watch: TokenWatch
+    let traffic: TokenTraffic
     private let broker: TokenBroker
 
     private struct Ledger {
@@ -23,13 +23,13 @@ package final class ContractSession: Sendable {
     private let ledger = Mutex(Ledger())
 
     package init(
-        policy: ContractPolicy, extent: ContractExtent, exchange: TokenExchange, broker: TokenBroker, watch: TokenWatch
+        policy: ContractPolicy, extent: ContractExtent, exchange: TokenExchange, broker: TokenBroker, traffic: TokenTraffic
     ) {
         self.policy = policy
         self.extent = extent
         self.exchange = exchange
         self.broker = broker
-        self.watch = watch
+        self.traffic = traffic
     }
 
     /// True for the first who asks: what is tried once a run, however many lanes there are.

@@ -22,7 +22,7 @@ struct RunSession: Sendable {
     let output: OutputSeam
     let problems: Problems
     private let control = RunControl()
-    private let watch = TokenWatch()
+    private let traffic = TokenTraffic()
     private let clock = TokenClock.system
 
     private var settings: ProjectSettings { workspace.settings }
@@ -82,7 +82,7 @@ struct RunSession: Sendable {
         let transport = try CurlTransport(wiring.transport(lanes: lanes, sandbox))
         let exchange = TokenExchange(
             transport: transport, functions: functions, redactor: output.redactor, clock: clock,
-            timeout: wiring.timeout, observer: contract.extent == .none ? nil : watch.observer)
+            timeout: wiring.timeout, observer: contract.extent == .none ? nil : traffic.observer)
         let cache = CacheWiring(options: options.cache, settings: settings, isSandbox: isSandbox)
         let broker = TokenBroker(exchange, store: cache.store(output), isFresh: cache.isFresh)
         let curl = CurlLine(redactor: output.redactor, route: route)
@@ -101,7 +101,7 @@ struct RunSession: Sendable {
     private func contractSession(_ exchange: TokenExchange, _ broker: TokenBroker) -> ContractSession? {
         guard contract.extent != .none else { return nil }
         let policy = contract.policy(settings, plan.environment, isSandbox: isSandbox, now: clock.wall())
-        return ContractSession(policy: policy, extent: contract.extent, exchange: exchange, broker: broker, watch: watch)
+        return ContractSession(policy: policy, extent: contract.extent, exchange: exchange, broker: broker, traffic: traffic)
     }
 
     private var route: CurlLine.Route {
