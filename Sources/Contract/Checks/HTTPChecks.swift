@@ -33,12 +33,11 @@ extension ResourceRuleCheck {
         },
         ResourceRuleCheck("HTT-05") { $0.redirection },
         ResourceRuleCheck("HTT-06") { $0.strictTransport },
-        ResourceRuleCheck("HTT-07") { evidence in
-            evidence.control.status == 401
-                ? .broken(
-                    expected: "another status where the credential is good", actual: evidence.control.came,
-                    evidence.control)
-                : .kept
+        ResourceRuleCheck("HTT-07", "HTT-07") { evidence in
+            guard let absent = evidence.sent(["HTT-07"]).first else { return evidence.reason(["HTT-07"]) }
+            guard let status = absent.status else { return .noVerdict("No verdict: there was no answer.") }
+            return status == 401
+                ? .broken(expected: "404, or another status", actual: absent.came, absent) : .kept
         },
     ]
 

@@ -17,7 +17,21 @@ extension CollectionRunner {
             else { continue }
             await reportTokens(identity, session)
         }
+        for name in senders { await reportUntested(name, session) }
         if let provider = planned.provider { reportPromises(of: provider, session) }
+    }
+
+    /// Rules of the access matrix that nobody in it was the test of.
+    private func reportUntested(_ name: String, _ session: ContractSession) async {
+        guard let identity = try? context.credentials.bound(name), session.isProven(name)
+        else { return }
+        let claims = PackClaims(identity, try? await context.credentials.grant(of: name).credential)
+        for check in MatrixRuleCheck.all where session.policy.wants(check.id) {
+            guard let rule = RuleCatalogue.builtIn[check.id], claims.applicable.contains(rule.pack),
+                session.claim(ContractStep.claim(check.id, name))
+            else { continue }
+            post(.rule(rule.id), RuleReport.Settled(verdict: .skipped(check.lack)), rule, identity, session)
+        }
     }
 
     /// The identities that send this collection's requests, in the order of their first.

@@ -35,6 +35,8 @@ package final class ContractSession: Sendable {
     /// True for the first who asks: what is tried once a run, however many lanes there are.
     func claim(_ what: String) -> Bool { ledger.withLock { $0.claimed.insert(what).inserted } }
 
+    func isClaimed(_ what: String) -> Bool { ledger.withLock { $0.claimed.contains(what) } }
+
     func noteProven(_ identity: String) { ledger.withLock { _ = $0.proven.insert(identity) } }
 
     func isProven(_ identity: String) -> Bool { ledger.withLock { $0.proven.contains(identity) } }

@@ -5,30 +5,60 @@ import Results
 import Tokens
 import Workspace
 
+/// Rules about protected resources that one request is the test of, with what their probes brought.
+struct RuleBattery {
+    var evidence: ResourceEvidence
+    let checks: [(check: ResourceRuleCheck, rule: Rule)]
+    let claims: PackClaims
+}
+
 /// The rules about protected resources: once per identity and host, on the first safe request that passed.
 extension ContractStep {
+    /// Tried on the first request whose path holds an id.
+    private static let aboutIDs: Set<String> = ["RES-22", "HTT-07"]
+    /// Tried on the first request with a body of JSON.
+    private static let aboutBodies: Set<String> = ["RES-21"]
+
     /// nil where it is not this request's turn.
     func sendBattery(
         _ passed: PassedExchange, _ credential: Credential?, _ denials: [SentDenial]
-    ) async -> ResourceEvidence? {
-        guard planned.isSafe, let identity, let credential, passed.response.status < 300,
-            session.claim("resource \(identity.name) \(passed.request.url.origin)")
-        else { return nil }
-        let checks = wantedChecks(PackClaims(identity, credential))
+    ) async -> RuleBattery? {
+        guard planned.isSafe, let identity, let credential, passed.response.status < 300 else { return nil }
+        let claims = PackClaims(identity, credential)
+        let segment = idSegment(passed.rendered.request)
+        let checks = turn(identity, passed, claims, hasID: segment != nil)
         guard !checks.isEmpty else { return nil }
         let control = ProbeExchange(
             sent: "with its credential", request: passed.request, answer: .success(passed.response))
-        var evidence = ResourceEvidence(identity: identity, credential: credential, control: control)
+        var battery = RuleBattery(
+            evidence: ResourceEvidence(identity: identity, credential: credential, control: control), checks: checks,
+            claims: claims)
         for denial in denials {
-            for (probe, exchange) in denial.exchanges { evidence.exchanges[probe, default: []].append(exchange) }
+            for (probe, exchange) in denial.exchanges {
+                battery.evidence.exchanges[probe, default: []].append(exchange)
+            }
         }
-        await send(Set(checks.flatMap { $0.0.probes }), passed, &evidence)
-        return evidence
+        await send(Set(checks.flatMap(\.check.probes)), passed, segment, &battery.evidence)
+        return battery
     }
 
-    private func send(_ needed: Set<String>, _ passed: PassedExchange, _ evidence: inout ResourceEvidence) async {
+    /// The checks that are due on this request.
+    private func turn(
+        _ identity: BoundIdentity, _ passed: PassedExchange, _ claims: PackClaims, hasID: Bool
+    ) -> [(check: ResourceRuleCheck, rule: Rule)] {
+        let place = "\(identity.name) \(passed.request.url.origin)"
+        let wanted = wantedChecks(claims).filter { !Self.aboutBodies.contains($0.check.id) }
+        let general = session.claim("resource \(place)")
+        let ids = hasID && session.claim("resource by id \(place)")
+        return wanted.filter { Self.aboutIDs.contains($0.check.id) ? ids : general }
+    }
+
+    private func send(
+        _ needed: Set<String>, _ passed: PassedExchange, _ segment: Int?, _ evidence: inout ResourceEvidence
+    ) async {
         var material = ProbeMaterial(
             request: passed.rendered.request, credential: evidence.credential, identity: evidence.identity)
+        material.idSegment = segment
         material.refreshToken = await session.refreshToken(of: evidence.identity)
         if needed.contains("N-20") {
             material.expiredToken = await session.expiredToken(of: evidence.identity, evidence.credential, context)
@@ -51,7 +81,7 @@ extension ContractStep {
         }
     }
 
-    private func wantedChecks(_ claims: PackClaims) -> [(ResourceRuleCheck, Rule)] {
+    private func wantedChecks(_ claims: PackClaims) -> [(check: ResourceRuleCheck, rule: Rule)] {
         ResourceRuleCheck.all.compactMap { check in
             guard session.policy.wants(check.id), let rule = RuleCatalogue.builtIn[check.id],
                 claims.applicable.contains(rule.pack)
@@ -61,14 +91,24 @@ extension ContractStep {
     }
 
     /// One case for each rule that applies.
-    mutating func report(_ evidence: ResourceEvidence) {
-        let claims = PackClaims(evidence.identity, evidence.credential)
-        for (check, rule) in wantedChecks(claims) {
-            let settled = RuleReport(rule: rule, claims: claims).settle(check.judge(evidence), subject: planned.name)
-            report(
-                .rule(rule.id), settled.verdict, weight: settled.weight, rule: rule, names: [rule.id],
-                identity: evidence.identity.name, exchange: settled.exchange)
-            outcomes[outcomes.count - 1].remarks += settled.remarks
+    mutating func report(_ battery: RuleBattery) {
+        for (check, rule) in battery.checks {
+            report(rule, check.judge(battery.evidence), battery.claims, battery.evidence.identity.name)
+        }
+    }
+
+    /// The rules about what comes first, on a request with a body that no server can process.
+    mutating func reportBodyRules(
+        _ identity: BoundIdentity, _ credential: Credential, _ control: ProbeExchange, _ sent: [SentDenial]
+    ) {
+        let claims = PackClaims(identity, credential)
+        let bare = sent.flatMap(\.exchanges).first { $0.probe == "N-01" }
+        guard let bare, control.request.body == .bytes(HarmlessForm.brokenBody) else { return }
+        for (check, rule) in wantedChecks(claims) where Self.aboutBodies.contains(check.id) {
+            guard session.claim("body \(check.id) \(identity.name) \(control.request.url.origin)") else { continue }
+            var evidence = ResourceEvidence(identity: identity, credential: credential, control: control)
+            evidence.exchanges[check.id] = [bare.exchange]
+            report(rule, check.judge(evidence), claims, identity.name)
         }
     }
 }

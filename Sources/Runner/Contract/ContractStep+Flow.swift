@@ -52,6 +52,7 @@ extension ContractStep {
         let first = outcomes.count
         judge(denials, judging)
         await judge(access, judging)
+        await judgeMatrix(access, passed)
         if planned.isSafe, !denials.isEmpty || !access.isEmpty || battery != nil {
             await controlAgain(passed, denials, from: first)
         }
@@ -102,6 +103,7 @@ extension ContractStep {
                         "No verdict: `\(planned.name)` \(harmless.words) is answered \(status) to its own credential too."))
             }
             let sent = await sendDenials(harmless.request, identity, credential)
+            reportBodyRules(identity, credential, control, sent)
             judge(
                 sent,
                 DenialJudging(
@@ -123,17 +125,22 @@ extension ContractStep {
     private func harmless(_ scope: Scope, _ credential: Credential) throws(Interruption) -> HarmlessForm? {
         do throws(Diagnostic) {
             let request = try RequestRenderer(request: planned.request, options: context.defaults).render(scope).request
-            let count = request.url.path.utf8.count { $0 == UInt8(ascii: "/") }
             return HarmlessForm(
-                request, idSegment: planned.request.url.lastPlaceholderSegment.map { count - 1 - $0 },
+                request, idSegment: idSegment(request),
                 keepsBody: credential.placements.contains { $0.place == .body && $0.belongs(in: request) })
         } catch {
             throw Interruption(error)
         }
     }
 
+    /// The last segment of the path that came from a placeholder, counted from 0.
+    func idSegment(_ request: HTTPRequest) -> Int? {
+        let count = request.url.path.utf8.count { $0 == UInt8(ascii: "/") }
+        return planned.request.url.lastPlaceholderSegment.map { count - 1 - $0 }
+    }
+
     /// With its own credential, on its own connections.
-    private func ordinary(
+    func ordinary(
         _ request: HTTPRequest, _ identity: BoundIdentity, _ credential: Credential
     ) async -> ProbeExchange {
         var request = request
