@@ -25,7 +25,8 @@ struct FormTokenServiceTests {
             ("grant_type=password&\(client)", 400, "unauthorized_client"),
             ("grant_type=client_credentials&client_id=demo-x&client_secret=y", 401, "invalid_client"),
             ("grant_type=client_credentials&\(client)&resource=no-address", 400, "invalid_target"),
-            ("grant_type=client_credentials&\(client)&resource=https://a.test/%23part", 400, "invalid_target"),
+            ("grant_type=client_credentials&\(client)&resource=https://api.zara4.com/%23part", 400, "invalid_target"),
+            ("grant_type=client_credentials&\(client)&resource=https://api.zara4.com.a.test/", 400, "invalid_target"),
             ("grant_type=client_credentials&\(client)&scope=everything", 400, "invalid_scope"),
             ("grant_type=client_credentials&\(client)&scope=image-processing%20usage", 400, "invalid_scope"),
         ])

@@ -60,7 +60,8 @@ struct TokenServiceTests {
         #expect(Bench().send("POST", vendor.tokenURL, body: "{}").status == 415)
     }
 
-    @Test("a missing member is 400 and yields no token, a form without client credential 401", arguments: Vendor.allCases)
+    @Test(
+        "a missing member is 400 and yields no token, a form without client credential 401", arguments: Vendor.allCases)
     func missing(vendor: Vendor) {
         for body in ["", "{}", #"{"client_id":"x"}"#, "client_id=x&grant_type=client_credentials", "[1]", "{"] {
             let response = Bench().send("POST", vendor.tokenURL, [("Content-Type", vendor.tokenType)], body: body)

@@ -31,12 +31,20 @@ package struct Defect: Sendable, Hashable {
 
 extension Defect {
     /// Rules first, then promises, then probes.
-    package static let all: [Defect] = [rules, promises, [waysIn]].flatMap { $0 }.flatMap { $0 }
+    package static let all: [Defect] = rules + promises.flatMap { $0 } + waysIn
 
-    private static let rules = [
-        tokenRequests, tokenErrors, tokenAnswers, renewals, doors, challenges, protectedAnswers, forgedTokens,
-        tokenClaims, messages,
-    ]
+    private static let families = ["TOK", "REF", "RES", "JWT", "HTT"]
+
+    /// As the catalogue has them, whichever list they stand in.
+    private static let rules: [Defect] = {
+        let lists = [
+            tokenRequests, tokenErrors, tokenAnswers, renewals, doors, challenges, protectedAnswers, forgedTokens,
+            tokenClaims, messages,
+        ]
+        return families.flatMap { family in
+            lists.flatMap { $0 }.filter { $0.id.hasPrefix(family) }.sorted { $0.id < $1.id }
+        }
+    }()
 
     private static let promises = [zara4, zarv, scalar, clazar, clarify]
 

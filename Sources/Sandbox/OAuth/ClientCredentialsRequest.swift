@@ -20,7 +20,6 @@ struct ClientCredentialsRequest: Sendable {
         fields = FormFields(String(decoding: request.body, as: UTF8.self))
         if fields.repeated != nil { throw .badRequest("a parameter stands twice") }
         try Self.checkGrant(fields["grant_type"])
-        try Self.checkResource(fields["resource"])
         (clientID, secret) = try Self.client(request, fields)
     }
 
@@ -32,16 +31,6 @@ struct ClientCredentialsRequest: Sendable {
             throw Refusal(400, "unauthorized_client", "this client may not use that grant")
         default: throw Refusal(400, "unsupported_grant_type", "only client_credentials is offered")
         }
-    }
-
-    /// An absolute URI without fragment (RFC 8707 §2).
-    private static func checkResource(_ resource: String?) throws(Refusal) {
-        guard let resource else { return }
-        let scheme = resource.prefix { $0 != ":" }
-        guard resource.utf8.count > scheme.utf8.count + 1, scheme.first?.isLetter == true,
-            scheme.utf8.allSatisfy({ HeaderFields.isToken(String(decoding: [$0], as: UTF8.self)) }),
-            !resource.contains("#")
-        else { throw Refusal(400, "invalid_target", "'resource' must be an absolute URI without fragment") }
     }
 
     private static func client(_ request: SandboxRequest, _ fields: FormFields) throws(Refusal) -> (String, String) {

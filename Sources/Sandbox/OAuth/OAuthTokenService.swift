@@ -23,6 +23,7 @@ struct OAuthTokenService: Sendable {
         var client: String?
         do throws(Refusal) {
             let asked = try ClientCredentialsRequest(request)
+            try check(resource: asked.fields["resource"], request)
             client = DemoCredential.find(asked.clientID, settings.vendor)?.name
             let now = settings.seconds
             if let wait = limiter?.waitingTime(client ?? "unknown", at: now) { throw .tooMany(retryAfter: wait) }
@@ -32,6 +33,16 @@ struct OAuthTokenService: Sendable {
             return .issued(success(token, granted), client)
         } catch {
             return .refused(ErrorShape.oauth.response(error).adding("Pragma", "no-cache"), client)
+        }
+    }
+
+    /// An absolute URI of this vendor's API, without fragment (RFC 8707 §2).
+    private func check(resource: String?, _ request: SandboxRequest) throws(Refusal) {
+        guard let resource else { return }
+        let origins = settings.hosts.api.map { "https://\($0)" } + [request.origin]
+        guard !resource.contains("#"), origins.contains(where: { resource == $0 || resource.hasPrefix($0 + "/") })
+        else {
+            throw Refusal(400, "invalid_target", "'resource' must be an address of this API, without fragment")
         }
     }
 

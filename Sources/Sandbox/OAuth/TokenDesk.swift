@@ -31,7 +31,7 @@ struct TokenDesk: Sendable {
         try count(client)
         switch settings.logins.check(name, secret) {
         case .known(let known): return known
-        case .refused: throw Self.unauthorized(settings.vendor, "the credentials are wrong")
+        case .refused: throw Self.unauthorized(settings.vendor, "invalid_client", "the credentials are wrong")
         case .locked: throw Refusal(423, "locked", "the client is locked: too many failed logins")
         }
     }
@@ -43,8 +43,10 @@ struct TokenDesk: Sendable {
     }
 
     /// 401 with a challenge, which every 401 needs (RFC 9110 §15.5.2).
-    static func unauthorized(_ vendor: Vendor, _ message: String) -> Refusal {
+    ///
+    /// - Parameter code: of RFC 6749 §5.2, as the pages name none.
+    static func unauthorized(_ vendor: Vendor, _ code: String, _ message: String) -> Refusal {
         Refusal(
-            401, "unauthorized", message, headers: [("WWW-Authenticate", "Bearer realm=\"\(vendor.rawValue)\"")])
+            401, code, message, headers: [("WWW-Authenticate", "Bearer realm=\"\(vendor.rawValue)\"")])
     }
 }

@@ -59,7 +59,7 @@ struct ZarvTokenService: Sendable {
         client = holder?.credential.name
         try desk.count(client)
         guard let holder else {
-            throw TokenDesk.unauthorized(.zarv, "the refresh token is unknown, expired or altered")
+            throw TokenDesk.unauthorized(.zarv, "invalid_grant", "the refresh token is unknown, expired or altered")
         }
         let renewed = try scoped(holder, body)
         return pair(renewed, narrowsRefreshToken ? Self.narrowed(renewed) : holder)

@@ -43,6 +43,8 @@ struct SandboxGreeting: Sendable {
         for vendor in Vendor.allCases {
             lines.append("  \(vendor.rawValue): \((options.hosts[vendor]?.all ?? []).joined(separator: ", "))")
         }
+        let defects = options.defects.sorted { $0.id < $1.id }
+        if !defects.isEmpty { lines += ["", "Defects:"] + defects.map { "  \($0.id): \($0.summary)" } }
         lines += ["", "Try it:"]
         if let demo = DemoCredential.all.first(where: { $0.identity == "zarv" }) {
             let body = "{\"username\":\"\(demo.name)\",\"password\":\"\(demo.secret)\"}"

@@ -12,8 +12,9 @@ extension Defect {
         plainChallenge("RES-06", "challenges with Bearer and not a word more") { _ in "Bearer" },
         plainChallenge("RES-07", "names the realm twice in a challenge") { $0 + ", " + $0.dropFirst(7) },
         plainChallenge("RES-08", "calls it an invalid token where none was sent") { $0 + ", error=\"invalid_token\"" },
-        apiAnswer("RES-09", "calls an invalid token an invalid request") { response, _ in
+        apiAnswer("RES-09", "answers an invalid token as an invalid request, with 400") { response, _ in
             guard response.status == 401, response.challengeNames("invalid_token") else { return }
+            response.status = 400
             response.editChallenge { $0.replacing("invalid_token", with: "invalid_request") }
         },
         apiAnswer("RES-10", "answers 403 without saying that the scope is not enough") { response, _ in

@@ -6,8 +6,8 @@ extension Defect {
         apiAnswer("HTT-01", "answers 405 without Allow") { response, _ in
             if response.status == 405 { response.setHeader("Allow", nil) }
         },
-        tokenAnswer("HTT-02", "challenges with Basic and names no realm", Vendor.form) { response, _ in
-            response.editChallenge { $0.hasPrefix("Basic") ? "Basic charset=\"UTF-8\"" : $0 }
+        apiAnswer("HTT-02", "offers Basic beside Bearer, and names no realm") { response, _ in
+            if response.status == 401 { response = response.adding("WWW-Authenticate", "Basic charset=\"UTF-8\"") }
         },
         Defect("HTT-03", "says soon in Retry-After") { faults in
             let change = { @Sendable (response: inout SandboxResponse) in

@@ -4,16 +4,16 @@ import JSON
 /// Faults of the one renewal there is, Zarv's.
 extension Defect {
     static let renewals: [Defect] = [
-        Defect("REF-01", "answers a renewal with the access token the client had before", [.zarv]) { faults in
-            let last = FaultMemory()
+        Defect("REF-01", "answers a renewal with the access token of the login before", [.zarv]) { faults in
+            let access = FaultMemory()
             faults.token.append { request, _, next in
                 var answer = next(request)
-                guard answer.isGrant, let client = answer.client else { return answer }
-                if answer.outcome == .refreshed, let known = last[client] {
-                    answer.response.editObject { $0["accessToken"] = .string(known) }
-                } else {
-                    last[client] = answer.response.object["accessToken"]?.string
+                guard answer.isGrant else { return answer }
+                if let old = request.object["refreshToken"]?.string.flatMap({ access[$0] }) {
+                    answer.response.editObject { $0["accessToken"] = .string(old) }
                 }
+                let given = answer.response.object
+                if let token = given["refreshToken"]?.string { access[token] = given["accessToken"]?.string }
                 return answer
             }
         },

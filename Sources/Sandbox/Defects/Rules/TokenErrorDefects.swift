@@ -4,15 +4,15 @@ import JSON
 /// Error answers of token services that are not as they should be; a token is never given.
 extension Defect {
     static let tokenErrors: [Defect] = [
-        tokenAnswer("TOK-03", "answers a method it does not take with 400") { response, _ in
-            if response.status == 405 { response.status = 400 }
+        tokenAnswer("TOK-03", "answers a method it does not take with 404") { response, _ in
+            if response.status == 405 { response.status = 404 }
         },
         tokenError("TOK-10", "calls an unknown grant type invalid_request", "unsupported_grant_type") { response, _ in
             response.editObject { $0["error"] = "invalid_request" }
         },
-        tokenError("TOK-11", "calls a grant that is not the client's unsupported_grant_type", "unauthorized_client") {
+        tokenError("TOK-11", "calls a grant that is not the client's invalid_request", "unauthorized_client") {
             response, _ in
-            response.editObject { $0["error"] = "unsupported_grant_type" }
+            response.editObject { $0["error"] = "invalid_request" }
         },
         tokenError("TOK-12", "calls a client it does not know invalid_request", "invalid_client") { response, _ in
             response.status = 400
@@ -24,13 +24,19 @@ extension Defect {
             response.status = 403
             response.setHeader("WWW-Authenticate", nil)
         },
-        tokenAnswer("TOK-27", "redirects requests that are no POST") { response, request in
-            guard response.status == 405 else { return }
-            response.status = 302
-            response.setHeader("Location", request.basePath + "/sign-in")
+        token("TOK-27", "redirects logins, with the credential in their body, to another path") {
+            request, scene, next in
+            guard request.method == "POST", !request.isRenewal, !request.body.isEmpty else { return next(request) }
+            let headers: HeaderFields = [HeaderField("Location", request.basePath + "/sign-in")]
+            return .refused(SandboxResponse(307, headers: headers))
         },
-        tokenError("TOK-28", "labels its errors text/html", nil, Vendor.every) { response, _ in
+        // Where no other rule looks at the code.
+        tokenAnswer("TOK-28", "answers a login without credential in words, and not in JSON") { response, request in
+            let names = request.isForm ? request.form.map(\.name) : request.object.names
+            let isAnonymous = !names.contains { credentialNames.contains($0) }
+            guard response.status >= 400, request.method == "POST", isAnonymous, request.isAnonymous else { return }
             response.setHeader("Content-Type", "text/html; charset=utf-8")
+            response.body = Array("<h1>Who are you?</h1>".utf8)
         },
         // Codes whose status no other rule looks at.
         tokenAnswer("TOK-29", "answers some errors with 200: wrong content types, scopes and targets") { response, _ in
@@ -64,6 +70,10 @@ extension Defect {
         tokenAnswer("TOK-34", "does not say when to come back after too many requests") { response, _ in
             if response.status == 429 { response.setHeader("Retry-After", nil) }
         },
+    ]
+
+    private static let credentialNames: Set<String> = [
+        "client_secret", "clientSecret", "password", "refreshToken", "client_id", "clientId", "username",
     ]
 
     private static let advice = "look at the list of clients in the settings of your account and try one of those"

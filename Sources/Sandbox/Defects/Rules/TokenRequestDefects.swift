@@ -36,7 +36,8 @@ extension Defect {
             if once.count < form.count { request.form = once }
         },
         tokenRequest("TOK-09", "issues a token without grant type", Vendor.form) { request, _ in
-            guard request.isForm, request.formValue("grant_type") == nil else { return }
+            guard request.isForm, request.formValue("grant_type")?.isEmpty ?? true else { return }
+            request.form.removeAll { $0.name == "grant_type" }
             request.form.append((name: "grant_type", value: "client_credentials"))
         },
         tokenRequest("TOK-14", "takes two client authentications in one request", Vendor.form) { request, _ in
@@ -55,8 +56,11 @@ extension Defect {
         tokenRequest("TOK-35", "offers the password grant", Vendor.form) { request, scene in
             if request.formValue("grant_type") == "password" { request = scene.login(request) }
         },
-        tokenRequest("TOK-40", "takes any text for a resource", Vendor.form) { request, _ in
+        tokenRequest("TOK-40", "takes any text for a resource or an audience", Vendor.form) { request, scene in
             if request.formValue("resource") != nil { request.form.removeAll { $0.name == "resource" } }
+            if scene.vendor == .clarify, request.formValue("audience") != nil {
+                request.replaceForm("audience", with: "https://\(scene.settings.hosts.api.first ?? "")/")
+            }
         },
     ]
 
