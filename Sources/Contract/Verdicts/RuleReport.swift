@@ -14,9 +14,19 @@ package struct RuleReport: Sendable {
 
     package struct Settled: Sendable {
         package let verdict: ContractVerdict
-        package var weight = CaseVerdict.Weight.remark
-        package var remarks: [String] = []
-        package var exchange: ProbeExchange?
+        package let weight: CaseVerdict.Weight
+        package let remarks: [String]
+        package let exchange: ProbeExchange?
+
+        package init(
+            verdict: ContractVerdict, weight: CaseVerdict.Weight = .remark, remarks: [String] = [],
+            exchange: ProbeExchange? = nil
+        ) {
+            self.verdict = verdict
+            self.weight = weight
+            self.remarks = remarks
+            self.exchange = exchange
+        }
     }
 
     /// - Parameter subject: the request or the identity that it was tried with.
