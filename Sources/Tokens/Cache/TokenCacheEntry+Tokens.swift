@@ -124,6 +124,6 @@ extension KeptToken {
 
 extension BoundIdentity {
     fileprivate var persistsRefreshToken: Bool {
-        provider.cache.persistRefreshToken ?? rules?.grant.isInteractive ?? false
+        provider.cache.persistRefreshToken ?? needsPerson
     }
 }

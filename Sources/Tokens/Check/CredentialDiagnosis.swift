@@ -16,6 +16,8 @@ package struct CredentialDiagnosis: Sendable, Hashable {
         case service = "service-error"
         case badAnswer = "bad-answer"
         case configuration
+        /// A person has to agree, and did not.
+        case signIn = "sign-in"
         case interrupted
 
         /// The credential is at fault, not the way to the service: a failure rather than no verdict.
@@ -55,6 +57,7 @@ package struct CredentialDiagnosis: Sendable, Hashable {
             self.init(.badAnswer, "the URL may be wrong, or the provider's 'response' does not fit the answer")
         case .redirect, .hostNotAllowed, .profile, .limit:
             self.init(.configuration, "the provider or the identity is not set up for this service")
+        case .person: self.init(.signIn, "run 'usher token \(error.identity)' in a terminal, and agree in the browser")
         case .busy: self.init(.interrupted, "another process is getting this token")
         case .cancelled: self.init(.interrupted, "it was not finished")
         }

@@ -10,15 +10,14 @@ package struct TokenExchange: Sendable {
     let redactor: Redactor
     let clock: TokenClock
     let chance: Chance
-    /// nil: nobody is there who could agree to anything.
-    let person: PersonDesk?
+    let person: Person
     /// nil: the usual one of a request.
     let timeout: Duration?
     private let discovery = Discovery()
 
     package init(
         transport: any HTTPTransport, functions: FunctionTable, redactor: Redactor, clock: TokenClock = .system,
-        chance: Chance = .system, person: PersonDesk? = nil, timeout: Duration? = nil
+        chance: Chance = .system, person: Person = .absent(reason: "none can be asked here"), timeout: Duration? = nil
     ) {
         self.timeout = timeout
         self.transport = transport

@@ -88,6 +88,7 @@ extension CredentialDiagnosis.Reason {
         case .service: "the token service fails"
         case .badAnswer: "an answer without a token"
         case .configuration: "set-up"
+        case .signIn: "not signed in"
         case .interrupted: "not finished"
         }
     }

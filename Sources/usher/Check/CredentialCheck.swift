@@ -8,12 +8,18 @@ import Templates
 import Tokens
 import Workspace
 
-/// Gets a fresh token for identities, and looks at it; touches neither the cache nor the disk.
+/// Gets a fresh token for identities, and looks at it.
+///
+/// Touches neither the cache nor the disk, but for identities with which a person signed in: what is kept of them is the
+/// credential that is to be checked.
 struct CredentialCheck: Sendable {
     let recorder: ExchangeRecorder
     let functions: FunctionTable
     let redactor: Redactor
     let clock: TokenClock
+    let person: Person
+    /// Of identities with which a person signs in.
+    let store: any TokenStore
     /// Of token requests; nil: the usual one.
     let timeout: Duration?
 
@@ -53,16 +59,17 @@ struct CredentialCheck: Sendable {
         let start = ContinuousClock.now
         defer { checked.duration = start.duration(to: .now) }
         checked.scopeAsked = identity.scope
-        let broker = TokenBroker(
-            TokenExchange(
-                transport: recorder, functions: functions, redactor: redactor, clock: clock,
-                timeout: timeout))
+        let exchange = TokenExchange(
+            transport: recorder, functions: functions, redactor: redactor, clock: clock, person: person,
+            timeout: timeout)
+        let broker = TokenBroker(exchange, store: identity.needsPerson ? store : MemoryTokenStore(), isFresh: true)
         do throws(CredentialError) {
             let credential = try await broker.credential(for: identity)
             note(await broker.statistics.first, identity, &checked)
             describe(credential, &checked)
             if checked.problem == nil { await verify(identity, credential, &checked) }
         } catch {
+            if error.kind == .cancelled { await broker.cancelAll() }
             note(await broker.statistics.first, identity, &checked)
             let last = recorder.exchanges(of: identity.name).last
             let diagnosis = CredentialDiagnosis(

@@ -78,7 +78,7 @@ struct RunSession: Sendable {
         let transport = try CurlTransport(wiring.transport(lanes: lanes, sandbox))
         let exchange = TokenExchange(
             transport: transport, functions: functions, redactor: output.redactor, clock: clock,
-            timeout: wiring.timeout)
+            person: .here(output), timeout: wiring.timeout)
         let cache = CacheWiring(options: command.cache, settings: settings, isSandbox: isSandbox)
         let broker = TokenBroker(exchange, store: cache.store(output), isFresh: cache.isFresh)
         let curl = CurlLine(redactor: output.redactor, route: route)
@@ -89,6 +89,7 @@ struct RunSession: Sendable {
             defaults: wiring.defaults, failFast: command.failFast || settings.flag("fail-fast") ?? false,
             describe: { curl.render($0, identity: $1, redirects: $2) }, now: clock.wall)
         let totals = await run(RunEngine(plan: plan, context: context, jobs: jobs), reports, directory)
+        if totals.isInterrupted { await broker.cancelAll() }
         await transport.shutdown()
         return totals
     }
