@@ -11,6 +11,8 @@ package struct CredentialDiagnosis: Sendable, Hashable {
         case scopeRefused = "scope-refused"
         /// The token came, and the API refused it.
         case verifyFailed = "verify-failed"
+        /// The token came, and the service that issued it says that it is not good (RFC 7662).
+        case inactive
         case network, tls, throttled, clock
         /// The token service itself fails.
         case service = "service-error"
@@ -23,7 +25,7 @@ package struct CredentialDiagnosis: Sendable, Hashable {
         /// The credential is at fault, not the way to the service: a failure rather than no verdict.
         package var isFault: Bool {
             switch self {
-            case .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed: true
+            case .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed, .inactive: true
             default: false
             }
         }

@@ -66,6 +66,7 @@ struct CredentialCheck: Sendable {
         do throws(CredentialError) {
             let credential = try await broker.credential(for: identity)
             note(await broker.statistics.first, identity, &checked)
+            if let token = credential.token { await introspect(token.value, identity, exchange, &checked) }
             describe(credential, &checked)
             if checked.problem == nil { await verify(identity, credential, &checked) }
         } catch {
@@ -83,11 +84,29 @@ struct CredentialCheck: Sendable {
         checked.clockOffset = recorder.exchanges(of: identity.name).compactMap(\.offset).last
     }
 
+    /// Where the provider can be asked (RFC 7662). That it does not answer says nothing about the token.
+    private func introspect(
+        _ token: Secret, _ identity: BoundIdentity, _ exchange: TokenExchange, _ checked: inout CheckedCredential
+    ) async {
+        do throws(CredentialError) {
+            guard try await exchange.introspects(identity) else { return }
+            let found = try await exchange.introspect(token, of: identity)
+            checked.introspection = found
+            if !found.isActive {
+                checked.problem = .init(
+                    reason: .inactive, message: "the service says that the token it just issued is not active",
+                    advice: "is it introspected where it was issued, and by a client that may ask about it?")
+            }
+        } catch {
+            checked.warnings.append("introspection: \(error.message)")
+        }
+    }
+
     private func describe(_ credential: Credential, _ checked: inout CheckedCredential) {
         checked.token = credential.token
         let secret = credential.token?.value ?? credential.placements.first.map(\.bareValue)
         checked.claims = secret.flatMap { TokenClaims($0) }
-        checked.warnings = CheckWarnings(now: clock.wall()).of(checked)
+        checked.warnings += CheckWarnings(now: clock.wall()).of(checked)
         // A token that was handed out, not fetched, may have ended long ago.
         if credential.token == nil, let end = checked.claims?.expires, end <= clock.wall() {
             checked.problem = .init(

@@ -110,8 +110,8 @@ extension CredentialDiagnosis.Reason {
         case .tls: .tls
         case .configuration: .invalid
         case .interrupted: .interrupted
-        case .signIn, .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed, .throttled, .clock,
-            .service, .badAnswer:
+        case .signIn, .inactive, .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed,
+            .throttled, .clock, .service, .badAnswer:
             .token
         }
     }
