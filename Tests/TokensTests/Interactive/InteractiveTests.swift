@@ -213,6 +213,20 @@ struct BrowserLoginTests {
         #expect(desk.transport.sent.isEmpty && open.withLock { $0 } == 0)
     }
 
+    @Test("Whoever gives up waiting for a turn leaves the queue, and the next one gets it")
+    func turn() async {
+        let turn = PersonTurn()
+        #expect(await turn.begin())
+        let gone = Task { await turn.begin() }
+        gone.cancel()
+        #expect(await gone.value == false)
+        let next = Task { await turn.begin() }
+        await turn.end()
+        #expect(await next.value)
+        await turn.end()
+        #expect(await turn.begin())
+    }
+
     /// Waits a little, as for a browser, and is told when that is over.
     private struct Absent: RedirectListener {
         let port = 50123
