@@ -23,7 +23,8 @@ extension Person {
         }
         return .atDesk(
             PersonDesk(
-                open: { Browser.open($0, output.redactor) },
+                // Off the transfer loop, on which the flow runs: a program is looked for and started.
+                open: { url in await Task.detached { Browser.open(url, output.redactor) }.value },
                 show: { show($0, output) },
                 listen: { (port) throws(PersonDesk.ListenError) in try LoopbackListener(port: port) }))
     }
