@@ -18,6 +18,8 @@ package struct CredentialError: Error, Sendable, Hashable, CustomStringConvertib
         case expired
         /// `cache.maxPerRun` is used up.
         case limit
+        /// Nobody was there who could agree, or who was asked did not agree.
+        case person
         /// Another process holds the lock of this token for too long.
         case busy
         case cancelled

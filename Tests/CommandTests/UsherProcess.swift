@@ -24,11 +24,14 @@ struct UsherProject {
         return project
     }
 
-    func start(_ arguments: [String], environment: [String: String] = [:]) throws -> ChildProcess {
+    /// - Parameter terminal: what it has in the place of standard error; nil for a pipe.
+    func start(
+        _ arguments: [String], environment: [String: String] = [:], terminal: PseudoTerminal? = nil
+    ) throws -> ChildProcess {
         try ChildProcess(
             try BuiltProducts.path("usher"), arguments,
             environment: ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) { $1 },
-            directory: folder.path)
+            directory: folder.path, terminal: terminal?.path)
     }
 
     func run(_ arguments: [String], environment: [String: String] = [:]) async throws -> ChildProcess.Result {

@@ -49,14 +49,15 @@ package final class ChildProcess: Sendable {
     ///   - program: a path, or a name that is looked for in `PATH`.
     ///   - environment: all of it; nil for that of the test.
     ///   - directory: where it runs; nil for that of the test.
+    ///   - terminal: what it has in the place of standard error; nil for a pipe.
     ///   - timeout: after which it is killed.
     package init(
         _ program: String, _ arguments: [String] = [], environment: [String: String]? = nil, directory: String? = nil,
-        input: [UInt8] = [], timeout: Duration = .seconds(60)
+        input: [UInt8] = [], terminal: String? = nil, timeout: Duration = .seconds(60)
     ) throws {
         let pipes = try ChildPipes()
         do {
-            id = try ChildSpawn(program, arguments, environment, directory).start(pipes)
+            id = try ChildSpawn(program, arguments, environment, directory, terminal: terminal).start(pipes)
         } catch {
             pipes.closeAll()
             throw error

@@ -13,9 +13,14 @@ struct ChildSpawn {
     private let program: String
     private let arguments: [String]
     private let environment: [String: String]?
+    private let terminal: String?
 
-    init(_ program: String, _ arguments: [String], _ environment: [String: String]?, _ directory: String?) {
+    init(
+        _ program: String, _ arguments: [String], _ environment: [String: String]?, _ directory: String?,
+        terminal: String? = nil
+    ) {
         self.environment = environment
+        self.terminal = terminal
         if let directory {
             // There is no portable call that starts a program elsewhere.
             self.program = "/bin/sh"
@@ -44,6 +49,7 @@ struct ChildSpawn {
         for (ours, theirs) in [(pipes.input.read, Int32(0)), (pipes.output.write, 1), (pipes.errors.write, 2)] {
             posix_spawn_file_actions_adddup2(&actions, ours, theirs)
         }
+        if let terminal { posix_spawn_file_actions_addopen(&actions, 2, terminal, O_RDWR | O_NOCTTY, 0) }
         // The test process ignores SIGPIPE; a child inherits that unless it is told otherwise.
         var signals = sigset_t()
         sigemptyset(&signals)

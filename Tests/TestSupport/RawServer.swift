@@ -114,7 +114,10 @@ package final class RawServer: Sendable {
             guard !state.isStopped else { return }
             state.isStopped = true
             shutdown(listener, Int32(SHUT_RDWR))
-            close(listener)
+            #if canImport(Darwin)
+                // Only this ends an accept() there.
+                close(listener)
+            #endif
             for descriptor in state.descriptors { shutdown(descriptor, Int32(SHUT_RDWR)) }
         }
     }
@@ -124,6 +127,10 @@ package final class RawServer: Sendable {
             let descriptor = accept(listener, nil, nil)
             if descriptor < 0 {
                 if errno == EINTR || errno == ECONNABORTED { continue }
+                #if !canImport(Darwin)
+                    // Not before: its number would be another server's, whose connections were then taken here.
+                    close(listener)
+                #endif
                 return
             }
             SystemCalls.closeOnExec(descriptor)

@@ -51,7 +51,7 @@ struct Desk: Sendable {
         exchange = TokenExchange(
             transport: transport, functions: .standard().adding(CryptoFunctions.all), redactor: redactor,
             clock: clock.clock, chance: Chance(ValueSource(now: { 0 }, random: { 0x0706_0504_0302_0100 })),
-            person: person)
+            person: person.map(Person.atDesk) ?? .absent(reason: "none can be asked here"))
         broker = TokenBroker(exchange)
     }
 

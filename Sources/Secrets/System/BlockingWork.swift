@@ -3,11 +3,11 @@ import Synchronization
 
 /// Runs what waits for a person, a program or a pipe on a thread of its own, so that neither the transfer loop nor the
 /// shared pool waits with it.
-enum BlockingWork {
+package enum BlockingWork {
     /// - Parameter body: looks at `isCancelled` a few times a second while it waits.
-    static func run<Value: Sendable>(
-        _ body: @escaping @Sendable (_ isCancelled: @Sendable () -> Bool) -> Result<Value, SecretError>
-    ) async throws(SecretError) -> Value {
+    package static func run<Value: Sendable, Failure>(
+        _ body: @escaping @Sendable (_ isCancelled: @Sendable () -> Bool) -> Result<Value, Failure>
+    ) async throws(Failure) -> Value {
         let flag = CancellationFlag()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -11,7 +11,7 @@ enum DescriptorReader {
     /// - Throws: `SecretError` with the reason, also where it is a terminal (what is typed there would be shown) or does
     ///   not end within 1 MiB.
     static func read(_ descriptor: Int32) async throws(SecretError) -> [UInt8] {
-        try await BlockingWork.run { isCancelled in
+        try await BlockingWork.run { isCancelled -> Result<[UInt8], SecretError> in
             guard fcntl(descriptor, F_GETFD) >= 0 else { return .failure(SecretError("it is not open")) }
             guard isatty(descriptor) == 0 else {
                 return .failure(SecretError("it is a terminal, which would show the secret; use { \"prompt\": … }"))

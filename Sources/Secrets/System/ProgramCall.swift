@@ -1,3 +1,9 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// A program to run: no shell reads it.
 package struct ProgramCall: Sendable {
     /// A path, or a name that is looked for in `PATH`.
@@ -7,11 +13,18 @@ package struct ProgramCall: Sendable {
     package let variables: [String: String]
     package let timeout: Duration
 
-    init(_ words: [String], variables: [String: String], timeout: Duration) {
+    package init(_ words: [String], variables: [String: String], timeout: Duration) {
         program = words.first ?? ""
         arguments = Array(words.dropFirst())
         self.variables = variables
         self.timeout = timeout
+    }
+
+    /// The file to run; nil where there is none that can be.
+    var path: String? {
+        if program.contains("/") { return access(program, X_OK) == 0 ? program : nil }
+        let folders = (variables["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
+        return folders.map { "\($0)/\(program)" }.first { access($0, X_OK) == 0 }
     }
 }
 

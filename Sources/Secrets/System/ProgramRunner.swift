@@ -13,10 +13,10 @@ enum ProgramRunner {
 
     /// - Throws: `SecretError` that completes "… cannot be read:": no such program, no answer in time.
     static func run(_ call: ProgramCall) async throws(SecretError) -> ProgramResult {
-        guard let path = path(of: call) else {
+        guard let path = call.path else {
             throw SecretError("there is no program '\(call.program)'" + (call.program.contains("/") ? "" : " in PATH"))
         }
-        return try await BlockingWork.run { isCancelled in
+        return try await BlockingWork.run { isCancelled -> Result<ProgramResult, SecretError> in
             do throws(SecretError) {
                 let child = try SpawnedProgram(path, call)
                 return .success(try wait(for: child, call, isCancelled))
@@ -24,12 +24,6 @@ enum ProgramRunner {
                 return .failure(error)
             }
         }
-    }
-
-    private static func path(of call: ProgramCall) -> String? {
-        if call.program.contains("/") { return access(call.program, X_OK) == 0 ? call.program : nil }
-        let folders = (call.variables["PATH"] ?? "/usr/bin:/bin").split(separator: ":")
-        return folders.map { "\($0)/\(call.program)" }.first { access($0, X_OK) == 0 }
     }
 
     private static func wait(

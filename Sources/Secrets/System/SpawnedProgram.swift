@@ -5,7 +5,7 @@
 #endif
 
 /// A running program whose output comes through pipes; its standard input is empty.
-struct SpawnedProgram {
+package struct SpawnedProgram {
     let id: pid_t
     let output: Int32
     let errors: Int32
@@ -22,7 +22,7 @@ struct SpawnedProgram {
             throw error
         }
         var id: pid_t = 0
-        let code = Self.spawn(path, call, output.write, errors.write, &id)
+        let code = Self.spawn(path, call, (output.write, errors.write), &id)
         close(output.write)
         close(errors.write)
         guard code == 0 else {
@@ -60,8 +60,16 @@ struct SpawnedProgram {
         return (ends[0], ends[1])
     }
 
+    /// Starts a program that goes on by itself: what it prints goes nowhere, and Ctrl-C in our terminal is not for it.
+    package static func letGo(_ call: ProgramCall) {
+        guard let path = call.path else { return }
+        var id: pid_t = 0
+        _ = spawn(path, call, nil, &id)
+    }
+
+    /// - Parameter pipes: for what it prints; nil: to nowhere, and in a process group of its own.
     private static func spawn(
-        _ path: String, _ call: ProgramCall, _ output: Int32, _ errors: Int32, _ id: inout pid_t
+        _ path: String, _ call: ProgramCall, _ pipes: (output: Int32, errors: Int32)?, _ id: inout pid_t
     ) -> Int32 {
         #if canImport(Darwin)
             var actions: posix_spawn_file_actions_t?
@@ -80,8 +88,12 @@ struct SpawnedProgram {
             posix_spawnattr_destroy(&attributes)
         }
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, 1)
-        posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        if let pipes {
+            posix_spawn_file_actions_adddup2(&actions, pipes.output, 1)
+            posix_spawn_file_actions_adddup2(&actions, pipes.errors, 2)
+        } else {
+            for number in Int32(1)...2 { posix_spawn_file_actions_addopen(&actions, number, "/dev/null", O_WRONLY, 0) }
+        }
         #if !canImport(Darwin)
             // Glibc's own call for this is not in Swift's view of it. A descriptor may be the secret of { "fd": 3 }.
             for inherited in Int32(3)..<1024 {
@@ -95,7 +107,7 @@ struct SpawnedProgram {
         posix_spawnattr_setsigdefault(&attributes, &signals)
         sigemptyset(&signals)
         posix_spawnattr_setsigmask(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, flags)
+        posix_spawnattr_setflags(&attributes, pipes == nil ? flags | Int16(POSIX_SPAWN_SETPGROUP) : flags)
         return withCStrings([call.program] + call.arguments) { arguments in
             withCStrings(call.variables.map { "\($0.key)=\($0.value)" }) { variables in
                 posix_spawn(&id, path, &actions, &attributes, arguments, variables)

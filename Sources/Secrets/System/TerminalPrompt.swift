@@ -11,7 +11,7 @@ struct TerminalPrompt: Sendable {
 
     /// - Throws: `SecretError` with the reason: no terminal, interrupted.
     func ask(_ question: String) async throws(SecretError) -> String {
-        try await BlockingWork.run { isCancelled in
+        try await BlockingWork.run { isCancelled -> Result<String, SecretError> in
             let terminal = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
             guard terminal >= 0, isatty(terminal) == 1 else {
                 if terminal >= 0 { close(terminal) }

@@ -76,9 +76,9 @@ struct TokenAcquisition: Sendable {
 
     private func ask(_ entry: TokenCacheEntry?, _ old: StoredToken?, _ store: any TokenStore) async -> Outcome {
         let clock = exchange.clock
-        let base = isFresh ? nil : Self.newer(entry?.renewable(of: identity, clock), old)
-        let mayLogin = !(identity.rules?.grant.isInteractive ?? false)
-        var outcome = await renew(base, lastSent: lastSent ?? asked(entry), mayLogin: mayLogin)
+        // Whoever wants a new token need not agree anew: a renewal gives one.
+        let base = isFresh && !identity.needsPerson ? nil : Self.newer(entry?.renewable(of: identity, clock), old)
+        var outcome = await renew(base, lastSent: lastSent ?? asked(entry), mayLogin: !identity.needsPerson)
         if outcome.needsLogin { return outcome }
         var next = entry ?? TokenCacheEntry(identity)
         switch outcome.result {

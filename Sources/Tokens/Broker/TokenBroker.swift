@@ -237,7 +237,8 @@ package actor TokenBroker {
         let cooldown = identity.provider.cache.failureCooldown
         switch error.kind {
         case .cancelled: return nil
-        case .profile, .hostNotAllowed, .redirect, .limit: return Failure(error: error, until: nil)
+        // Whoever did not agree is not asked once more in the same run.
+        case .profile, .hostNotAllowed, .redirect, .limit, .person: return Failure(error: error, until: nil)
         case .refused where cooldown == nil && error.retryAfter == nil && (400...403).contains(error.status ?? 0):
             return Failure(error: error, until: nil)
         default:

@@ -34,6 +34,14 @@ package struct CachedTokens: Sendable {
         package var problems: [CacheTrouble] = []
     }
 
+    /// An entry that is about to be forgotten.
+    package struct Kept: Sendable {
+        package let identity: String
+        package let provider: String
+        let entryName: String
+        let entry: TokenCacheEntry
+    }
+
     private let folder: TokenCacheFolder
 
     package init(_ folder: TokenCacheFolder) { self.folder = folder }
@@ -52,6 +60,22 @@ package struct CachedTokens: Sendable {
         }
         list.rows.sort { ($0.identity, $0.obtainedAt ?? 0) < ($1.identity, $1.obtainedAt ?? 0) }
         return list
+    }
+
+    /// The entries of an identity, of all of them with nil, that hold a token somebody could still use.
+    package func usable(of identity: String?, at now: Int64) throws(CacheTrouble) -> [Kept] {
+        try entryNames().compactMap { name, folder in
+            guard let entry = try? Self.entry(name, in: folder), identity == nil || entry.identity == identity,
+                !entry.revocable(at: now).isEmpty
+            else { return nil }
+            return Kept(identity: entry.identity, provider: entry.provider, entryName: name, entry: entry)
+        }
+    }
+
+    /// Whether the entry is that of exactly this identity: the same provider, hosts and secrets, not only the same name.
+    package func isKept(_ kept: Kept, of identity: BoundIdentity) -> Bool {
+        guard let folder = try? existing(), let key = try? InstallKey.load(from: folder) else { return false }
+        return TokenCacheKey(identity, installKey: key).entryName == kept.entryName
     }
 
     /// Removes the entries of an identity; nil: all of them, also what is damaged or left over.

@@ -58,6 +58,15 @@ extension TokenCacheEntry {
         [token, previous].compactMap(\.self).first { kept in kept.expiresAt.map { $0 + 1000 <= now } ?? false }?.value
     }
 
+    /// What the provider could take back, with its hint (RFC 7009 §2.1): refresh tokens first, for others are got with
+    /// them.
+    func revocable(at now: Int64) -> [(hint: String, value: String)] {
+        var tokens = [refresh, previousRefresh].compactMap(\.self).filter { $0.expiresAt.map { now < $0 } ?? true }
+            .map { (hint: "refresh_token", value: $0.value) }
+        if let token, token.expiresAt.map({ now < $0 }) ?? true { tokens.append(("access_token", token.value)) }
+        return tokens
+    }
+
     // MARK: Changing
 
     /// Takes in a new token; the old one stays beside it.
@@ -124,6 +133,6 @@ extension KeptToken {
 
 extension BoundIdentity {
     fileprivate var persistsRefreshToken: Bool {
-        provider.cache.persistRefreshToken ?? rules?.grant.isInteractive ?? false
+        provider.cache.persistRefreshToken ?? needsPerson
     }
 }

@@ -11,17 +11,21 @@ package struct CredentialDiagnosis: Sendable, Hashable {
         case scopeRefused = "scope-refused"
         /// The token came, and the API refused it.
         case verifyFailed = "verify-failed"
+        /// The token came, and the service that issued it says that it is not good (RFC 7662).
+        case inactive
         case network, tls, throttled, clock
         /// The token service itself fails.
         case service = "service-error"
         case badAnswer = "bad-answer"
         case configuration
+        /// A person has to agree, and did not.
+        case signIn = "sign-in"
         case interrupted
 
         /// The credential is at fault, not the way to the service: a failure rather than no verdict.
         package var isFault: Bool {
             switch self {
-            case .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed: true
+            case .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed, .inactive: true
             default: false
             }
         }
@@ -55,6 +59,7 @@ package struct CredentialDiagnosis: Sendable, Hashable {
             self.init(.badAnswer, "the URL may be wrong, or the provider's 'response' does not fit the answer")
         case .redirect, .hostNotAllowed, .profile, .limit:
             self.init(.configuration, "the provider or the identity is not set up for this service")
+        case .person: self.init(.signIn, "run 'usher token \(error.identity)' in a terminal, and agree in the browser")
         case .busy: self.init(.interrupted, "another process is getting this token")
         case .cancelled: self.init(.interrupted, "it was not finished")
         }

@@ -15,6 +15,28 @@ package struct Introspection: Sendable, Hashable {
 }
 
 extension TokenExchange {
+    /// Gives back everything that is kept of an identity.
+    ///
+    /// - Returns: false where nobody takes it: the provider has no `revoke`, or its server's metadata name no URL for it.
+    /// - Throws: `CredentialError`: the first token that was not taken; the others have been tried.
+    package func revoke(_ kept: CachedTokens.Kept, of identity: BoundIdentity) async throws(CredentialError) -> Bool {
+        kept.entry.register(with: redactor, of: identity)
+        guard let rules = identity.rules, rules.revoke != nil, try await endpoints(identity, rules).revoke != nil else {
+            return false
+        }
+        var failure: CredentialError?
+        for token in kept.entry.revocable(at: clock.wall()) {
+            do throws(CredentialError) {
+                try await revoke(
+                    Secret(token.value, label: "\(identity.name).token"), hint: token.hint, of: identity)
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        if let failure { throw failure }
+        return true
+    }
+
     /// Gives a token back (RFC 7009); a server that does not know it any more is content too.
     ///
     /// - Parameter hint: `access_token` or `refresh_token`.
@@ -37,6 +59,12 @@ extension TokenExchange {
             redactor.redact(
                 "\(exchange.url.host) did not revoke the token of '\(identity.name)': status \(response.status)"
                     + reader.reason(AnswerValues(response, .json))), status: response.status)
+    }
+
+    /// Whether the server can be asked about tokens: the profile says so, and the metadata, where they name the URL.
+    package func introspects(_ identity: BoundIdentity) async throws(CredentialError) -> Bool {
+        guard let rules = identity.rules, rules.introspect != nil else { return false }
+        return try await endpoints(identity, rules).introspect != nil
     }
 
     /// Asks what the server knows about a token (RFC 7662).

@@ -13,8 +13,7 @@ package struct TokenExchange: Sendable {
     package let redactor: Redactor
     let clock: TokenClock
     let chance: Chance
-    /// nil: nobody is there who could agree to anything.
-    let person: PersonDesk?
+    let person: Person
     /// nil: the usual one of a request.
     package let timeout: Duration?
     /// nil: nobody wants to see the answers.
@@ -23,7 +22,8 @@ package struct TokenExchange: Sendable {
 
     package init(
         transport: any HTTPTransport, functions: FunctionTable, redactor: Redactor, clock: TokenClock = .system,
-        chance: Chance = .system, person: PersonDesk? = nil, timeout: Duration? = nil, observer: TokenObserver? = nil
+        chance: Chance = .system, person: Person = .absent(reason: "none can be asked here"), timeout: Duration? = nil,
+        observer: TokenObserver? = nil
     ) {
         self.timeout = timeout
         self.observer = observer

@@ -41,6 +41,9 @@ package struct BoundIdentity: Sendable {
     /// Whether its token may be kept for other processes: one that is bound to a key of this run is of no use to them.
     package var mayShareToken: Bool { !(proof?.isEphemeral ?? false) }
 
+    /// Whether a person has to agree before there is a token.
+    package var needsPerson: Bool { rules?.grant.isInteractive ?? false }
+
     /// The host that issues its token; nil where nothing is fetched.
     package var tokenHost: String? {
         let scope = Scope([layer], functions: FunctionTable.standard())

@@ -20,10 +20,10 @@ struct BrowserLogin {
         }
         do throws(CredentialError) {
             let token = try await token(listener)
-            await listener.finish("Signed in. This window can be closed.")
+            await listener.finish("Signed in. You can close this window and go back to the terminal.")
             return token
         } catch {
-            await listener.finish("The sign-in failed; the terminal says why.")
+            await listener.finish("The sign-in failed. The terminal says why; you can close this window.")
             throw error
         }
     }
@@ -33,6 +33,7 @@ struct BrowserLogin {
         let state = exchange.chance.text(24)
         let redirect = "http://127.0.0.1:\(listener.port)\(rules.path)"
         let url = try authorizeURL(redirect, state, proof)
+        if let secret = proof.secret { exchange.redactor.register(secret, label: "\(login.identity.name).verifier") }
         desk.show("Open this URL to let '\(login.identity.name)' in:\n\(url.text)")
         await desk.open(url)
         let code = try await code(listener, state)
@@ -58,6 +59,13 @@ struct BrowserLogin {
         pairs += try login.params(rules).map { ($0.name, $0.value) }
         url.appendQuery(
             pairs.map { "\(PercentEncoding.encode($0.0))=\(PercentEncoding.encode($0.1))" }.joined(separator: "&"))
+        // It is shown, and it is an argument of the program that opens it.
+        guard !exchange.redactor.finds(in: Array(url.text.utf8)) else {
+            throw login.failure(
+                .profile,
+                "the URL for the browser would show a secret of '\(login.identity.name)'; the id of a client is none: "
+                    + "say \"sensitive\": false in the provider")
+        }
         return url
     }
 
@@ -66,21 +74,22 @@ struct BrowserLogin {
         do throws(PersonDesk.ListenError) {
             target = try await listener.next(path: rules.path, within: desk.patience)
         } catch {
-            throw login.failure(.transport, "the browser did not come back: \(error.reason)")
+            if Task.isCancelled { throw login.ended }
+            throw login.failure(.person, "the browser did not come back: \(error.reason)")
         }
-        guard let target else { throw login.failure(.transport, "the browser did not come back in time") }
+        guard let target else { throw login.failure(.person, "the browser did not come back in time") }
         let answer = RedirectAnswer(target)
         // State first: what does not bear it is not an answer to us (RFC 6749 §10.12).
         guard answer["state"] == state else {
-            throw login.failure(.badAnswer, "the redirect bears another 'state' than was sent; it is not trusted")
+            throw login.failure(.person, "the redirect bears another 'state' than was sent; it is not trusted")
         }
         try checkIssuer(answer["iss"])
         if let error = answer["error"] {
             let description = answer["error_description"].map { " (\(RedirectAnswer.readable($0)))" } ?? ""
-            throw login.failure(.refused, "the sign-in ended with \(RedirectAnswer.readable(error))\(description)")
+            throw login.failure(.person, "the sign-in ended with \(RedirectAnswer.readable(error))\(description)")
         }
         guard let code = answer["code"], !code.isEmpty else {
-            throw login.failure(.badAnswer, "the redirect holds no 'code'")
+            throw login.failure(.person, "the redirect holds no 'code'")
         }
         return code
     }
@@ -89,12 +98,12 @@ struct BrowserLogin {
     private func checkIssuer(_ issuer: String?) throws(CredentialError) {
         guard let issuer else {
             guard rules.requiresIssuer ?? endpoints.sendsIssuer else { return }
-            throw login.failure(.badAnswer, "the redirect does not say who issued it ('iss', RFC 9207)")
+            throw login.failure(.person, "the redirect does not say who issued it ('iss', RFC 9207)")
         }
         guard let wanted = endpoints.issuer else { return }
         if issuer != wanted {
             throw login.failure(
-                .badAnswer,
+                .person,
                 "the redirect comes from the issuer '\(RedirectAnswer.readable(issuer))', not '\(wanted)'")
         }
     }
@@ -114,6 +123,9 @@ struct PKCEProof {
         self.method = method
         self.verifier = verifier
     }
+
+    /// What nobody else may learn: the verifier, unless the challenge shows it anyway.
+    var secret: String? { method == .s256 ? verifier : nil }
 
     /// RFC 7636 §4.2.
     var challenge: String {
@@ -143,7 +155,15 @@ struct RedirectAnswer {
 
     subscript(name: String) -> String? { values[name] }
 
+    /// A text of the server for people: nothing in it moves the cursor or turns the line around (UAX #9 §2).
     static func readable(_ text: String) -> String {
-        String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) }.prefix(200))
+        String(text.unicodeScalars.map { isHarmful($0) ? " " : Character($0) }.prefix(200))
+    }
+
+    private static func isHarmful(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F..<0xA0, 0x2028...0x202E, 0x2066...0x2069, 0x200E...0x200F, 0x061C: true
+        default: false
+        }
     }
 }

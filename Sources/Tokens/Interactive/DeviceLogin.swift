@@ -35,9 +35,6 @@ struct DeviceLogin {
             asksForScope: true)
         let (response, sent) = try await exchange.answer(to: request, .login, login.identity)
         let values = AnswerValues(response, .json)
-        let reader = AnswerReader(
-            identity: login.identity, rules: login.builder.rules.response,
-            delays: login.identity.provider.retry.after, redactor: exchange.redactor)
         guard response.status == 200 else { throw reader.refusal(response, values, sent) }
         let root = (try? JSONDocument.parse(response.body))?.root
         // Google says verification_url.
@@ -62,30 +59,51 @@ struct DeviceLogin {
 
     private func poll(_ ticket: Ticket) async throws(CredentialError) -> StoredToken {
         var interval = ticket.interval
+        var unanswered = 0
         while true {
             try await wait(interval)
-            guard exchange.clock.monotonic() < ticket.endsAt else {
-                throw login.failure(.refused, "nobody entered the code \(ticket.userCode) in time")
+            guard exchange.clock.monotonic() < ticket.endsAt else { throw tooLate(ticket) }
+            let (response, sent): (HTTPResponse, AnswerReader.Exchange)
+            do throws(CredentialError) {
+                let request = try login.builder.login([(name: "device_code", value: ticket.deviceCode)])
+                (response, sent) = try await exchange.answer(to: request, .login, login.identity)
+                unanswered = 0
+            } catch {
+                // RFC 8628 §3.5: where no answer comes, ask again, and less often. The person need not start anew.
+                unanswered += 1
+                guard error.kind == .transport, unanswered <= Self.patience else { throw error }
+                interval *= 2
+                continue
             }
-            let request = try login.builder.login([(name: "device_code", value: ticket.deviceCode)])
-            let (response, sent) = try await exchange.answer(to: request, .login, login.identity)
-            let reader = AnswerReader(
-                identity: login.identity, rules: login.builder.rules.response,
-                delays: login.identity.provider.retry.after, redactor: exchange.redactor)
             switch AnswerValues(response, .json).text(login.builder.rules.response.errorCode) {
             case "authorization_pending"?: continue
-            // RFC 8628 §3.5: five seconds more from now on.
+            // Five seconds more from now on.
             case "slow_down"?: interval += .seconds(5)
+            case "expired_token"?: throw tooLate(ticket)
+            case "access_denied"?: throw login.failure(.person, "the sign-in ended with access_denied")
             default: return try reader.read(response, sent)
             }
         }
+    }
+
+    /// Polls in a row that may stay without an answer.
+    private static let patience = 3
+
+    private func tooLate(_ ticket: Ticket) -> CredentialError {
+        login.failure(.person, "nobody entered the code \(ticket.userCode) in time")
+    }
+
+    private var reader: AnswerReader {
+        AnswerReader(
+            identity: login.identity, rules: login.builder.rules.response,
+            delays: login.identity.provider.retry.after, redactor: exchange.redactor)
     }
 
     private func wait(_ duration: Duration) async throws(CredentialError) {
         do {
             try await exchange.clock.sleep(duration)
         } catch {
-            throw login.failure(.cancelled, "the run ended while waiting for a person")
+            throw login.ended
         }
     }
 }

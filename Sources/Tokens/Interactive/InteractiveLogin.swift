@@ -14,17 +14,36 @@ struct InteractiveLogin {
     var identity: BoundIdentity { builder.identity }
 
     func run() async throws(CredentialError) -> StoredToken {
-        guard let desk = exchange.person, let rules = builder.rules.interactive else {
+        guard let rules = builder.rules.interactive else {
+            throw failure(.profile, "nothing says where a person agrees")
+        }
+        switch exchange.person {
+        case .atDesk(let desk): return try await ask(desk, rules)
+        case .absent(let reason):
             throw failure(
-                .profile,
-                "'\(identity.name)' needs a person who agrees (grant \(builder.rules.grant.rawValue)), "
-                    + "and none can be asked here; use a grant that needs no browser")
+                .person,
+                "'\(identity.name)' needs a person who agrees (grant \(builder.rules.grant.rawValue)), and \(reason)")
         }
-        if builder.rules.grant == .deviceCode {
-            return try await DeviceLogin(login: self, desk: desk, rules: rules).run()
-        }
-        return try await BrowserLogin(login: self, desk: desk, rules: rules).run()
     }
+
+    private func ask(_ desk: PersonDesk, _ rules: InteractiveRules) async throws(CredentialError) -> StoredToken {
+        guard await desk.turn.begin() else { throw ended }
+        do throws(CredentialError) {
+            let token =
+                if builder.rules.grant == .deviceCode {
+                    try await DeviceLogin(login: self, desk: desk, rules: rules).run()
+                } else {
+                    try await BrowserLogin(login: self, desk: desk, rules: rules).run()
+                }
+            await desk.turn.end()
+            return token
+        } catch {
+            await desk.turn.end()
+            throw error
+        }
+    }
+
+    var ended: CredentialError { failure(.cancelled, "the run ended while waiting for a person") }
 
     func failure(_ kind: CredentialError.Kind, _ message: String) -> CredentialError {
         CredentialError(kind, identity: identity.name, exchange.redactor.redact(message))

@@ -1,5 +1,12 @@
 package import HTTP
 
+/// Who can be asked to agree.
+package enum Person: Sendable {
+    case atDesk(PersonDesk)
+    /// The reason completes "… needs a person who agrees, and …".
+    case absent(reason: String)
+}
+
 /// How a flow reaches a person at a desk; handed in, so that tests need none.
 package struct PersonDesk: Sendable {
     /// Opens a browser; where it cannot, the message that was shown holds the URL too.
@@ -10,9 +17,11 @@ package struct PersonDesk: Sendable {
     package var listen: @Sendable (_ port: Int) async throws(ListenError) -> any RedirectListener
     /// How long a person may take.
     package var patience: Duration
+    /// One question at a time.
+    let turn = PersonTurn()
 
     /// Why nothing listens; completes "cannot listen: …".
-    package struct ListenError: Error, Sendable {
+    package struct ListenError: Error, Hashable, Sendable {
         package let reason: String
         package init(_ reason: String) { self.reason = reason }
     }

@@ -32,6 +32,7 @@ struct CheckJSON {
             ),
             ("audience", checked.claims.map { Self.texts($0.audience) }),
             ("claims", checked.claims.map { .object(JSONObject($0.claims.map { ($0.name, .string($0.shown)) })) }),
+            ("introspection", checked.introspection.map(introspection)),
             ("clockOffset", checked.clockOffset.map { .number(JSONNumber(Int($0))) }),
             ("verify", checked.verified.map(verify)), ("warnings", Self.texts(checked.warnings)),
             ("tokenRequests", .number(JSONNumber(checked.tokenRequests))),
@@ -47,6 +48,13 @@ struct CheckJSON {
             ("lifetimeFrom", .string(token.lifetime.source.rawValue)),
             ("hasRefreshToken", .boolean(token.hasRefreshToken)),
             ("refreshExpiresAt", token.refreshExpiresAt.map { .string(CalendarTime($0).rfc3339) }),
+        ])
+    }
+
+    private func introspection(_ found: Introspection) -> JSONValue {
+        Self.object([
+            ("active", .boolean(found.isActive)), ("scope", found.scope.map(Self.texts)),
+            ("expiresAt", found.expiresAt.map { .string(CalendarTime($0).rfc3339) }),
         ])
     }
 

@@ -16,6 +16,7 @@ struct CheckText {
         var lines = [head(checked, name)]
         if let problem = checked.problem { lines.append("\(problem.reason.phrase): \(problem.advice)") }
         if let scope = scope(checked) { lines.append(scope) }
+        if let introspection = introspection(checked) { lines.append(introspection) }
         if let claims = checked.claims?.claims, !claims.isEmpty {
             lines.append("claims: " + claims.map { "\($0.name) \($0.shown)" }.joined(separator: " · "))
         }
@@ -64,6 +65,14 @@ struct CheckText {
         return "scope: asked \(asked), granted \(granted.isEmpty ? "nothing" : granted.joined(separator: " "))"
     }
 
+    private func introspection(_ checked: CheckedCredential) -> String? {
+        guard let found = checked.introspection, found.isActive else { return nil }
+        var facts = ["active"]
+        if let scope = found.scope { facts.append("scope \(scope.joined(separator: " "))") }
+        if let end = found.expiresAt { facts.append("until \(Self.moment(end))") }
+        return "introspection: " + facts.joined(separator: ", ")
+    }
+
     private func summary(_ results: [CheckedCredential]) -> String {
         func count(_ status: CheckedCredential.Status) -> Int { results.count { $0.status == status } }
         let total = "\(results.count) credential\(results.count == 1 ? "" : "s")"
@@ -81,6 +90,7 @@ extension CredentialDiagnosis.Reason {
         case .expiredCredential: "expired credential"
         case .scopeRefused: "scope refused"
         case .verifyFailed: "the API refuses it"
+        case .inactive: "not active"
         case .network: "unreachable"
         case .tls: "bad certificate"
         case .throttled: "throttled"
@@ -88,6 +98,7 @@ extension CredentialDiagnosis.Reason {
         case .service: "the token service fails"
         case .badAnswer: "an answer without a token"
         case .configuration: "set-up"
+        case .signIn: "not signed in"
         case .interrupted: "not finished"
         }
     }

@@ -17,8 +17,13 @@ struct CheckWarnings {
         let missing = checked.scopesMissing
         if !missing.isEmpty { warnings.append("asked for \(missing.joined(separator: ", ")) and did not get it") }
         if let remark = checked.token?.lifetime.remark { warnings.append(remark) }
-        if let token = checked.token, token.lifetime.milliseconds == nil {
+        let introspected = checked.introspection?.expiresAt
+        if let token = checked.token, token.lifetime.milliseconds == nil, introspected == nil {
             warnings.append("nothing says when the token ends")
+        }
+        if let stated = checked.token?.expiresAt, let introspected, abs(stated - introspected) > 60_000 {
+            let (own, other) = (CheckText.moment(stated), CheckText.moment(introspected))
+            warnings.append("the token ends on \(own) by its answer, on \(other) by introspection")
         }
         if checked.token == nil, let end = checked.claims?.expires, end > now, end - now < 14 * Self.day {
             warnings.append("the credential itself ends in \(DurationText.display(.milliseconds(end - now)))")

@@ -30,6 +30,8 @@ struct CheckedCredential: Sendable {
     var problem: Problem?
     var token: TokenInfo?
     var claims: TokenClaims?
+    /// What the service that issued the token says about it.
+    var introspection: Introspection?
     var scopeAsked: [String] = []
     /// Milliseconds: the service's clock less ours.
     var clockOffset: Int64?
@@ -52,11 +54,11 @@ struct CheckedCredential: Sendable {
 
     /// Asked for and not granted; empty where the answer does not say.
     var scopesMissing: [String] {
-        guard let granted = token?.grantedScope ?? claims?.scopes else { return [] }
+        guard let granted = scopeGranted else { return [] }
         return scopeAsked.filter { !granted.contains($0) }
     }
 
-    var scopeGranted: [String]? { token?.grantedScope ?? claims?.scopes }
+    var scopeGranted: [String]? { token?.grantedScope ?? introspection?.scope ?? claims?.scopes }
 }
 
 extension TokenClaims {

@@ -8,12 +8,18 @@ import Templates
 import Tokens
 import Workspace
 
-/// Gets a fresh token for identities, and looks at it; touches neither the cache nor the disk.
+/// Gets a fresh token for identities, and looks at it.
+///
+/// Touches neither the cache nor the disk, but for identities with which a person signed in: what is kept of them is the
+/// credential that is to be checked.
 struct CredentialCheck: Sendable {
     let recorder: ExchangeRecorder
     let functions: FunctionTable
     let redactor: Redactor
     let clock: TokenClock
+    let person: Person
+    /// Of identities with which a person signs in.
+    let store: any TokenStore
     /// Of token requests; nil: the usual one.
     let timeout: Duration?
 
@@ -53,16 +59,18 @@ struct CredentialCheck: Sendable {
         let start = ContinuousClock.now
         defer { checked.duration = start.duration(to: .now) }
         checked.scopeAsked = identity.scope
-        let broker = TokenBroker(
-            TokenExchange(
-                transport: recorder, functions: functions, redactor: redactor, clock: clock,
-                timeout: timeout))
+        let exchange = TokenExchange(
+            transport: recorder, functions: functions, redactor: redactor, clock: clock, person: person,
+            timeout: timeout)
+        let broker = TokenBroker(exchange, store: identity.needsPerson ? store : MemoryTokenStore(), isFresh: true)
         do throws(CredentialError) {
             let credential = try await broker.credential(for: identity)
             note(await broker.statistics.first, identity, &checked)
+            if let token = credential.token { await introspect(token.value, identity, exchange, &checked) }
             describe(credential, &checked)
             if checked.problem == nil { await verify(identity, credential, &checked) }
         } catch {
+            if error.kind == .cancelled { await broker.cancelAll() }
             note(await broker.statistics.first, identity, &checked)
             let last = recorder.exchanges(of: identity.name).last
             let diagnosis = CredentialDiagnosis(
@@ -76,11 +84,29 @@ struct CredentialCheck: Sendable {
         checked.clockOffset = recorder.exchanges(of: identity.name).compactMap(\.offset).last
     }
 
+    /// Where the provider can be asked (RFC 7662). That it does not answer says nothing about the token.
+    private func introspect(
+        _ token: Secret, _ identity: BoundIdentity, _ exchange: TokenExchange, _ checked: inout CheckedCredential
+    ) async {
+        do throws(CredentialError) {
+            guard try await exchange.introspects(identity) else { return }
+            let found = try await exchange.introspect(token, of: identity)
+            checked.introspection = found
+            if !found.isActive {
+                checked.problem = .init(
+                    reason: .inactive, message: "the service says that the token it just issued is not active",
+                    advice: "is it introspected where it was issued, and by a client that may ask about it?")
+            }
+        } catch {
+            checked.warnings.append("introspection: \(error.message)")
+        }
+    }
+
     private func describe(_ credential: Credential, _ checked: inout CheckedCredential) {
         checked.token = credential.token
         let secret = credential.token?.value ?? credential.placements.first.map(\.bareValue)
         checked.claims = secret.flatMap { TokenClaims($0) }
-        checked.warnings = CheckWarnings(now: clock.wall()).of(checked)
+        checked.warnings += CheckWarnings(now: clock.wall()).of(checked)
         // A token that was handed out, not fetched, may have ended long ago.
         if credential.token == nil, let end = checked.claims?.expires, end <= clock.wall() {
             checked.problem = .init(

@@ -48,7 +48,7 @@ struct CheckCommand: UsherCommand {
                 let recorder = ExchangeRecorder(transport, wall: clock.wall)
                 let check = CredentialCheck(
                     recorder: recorder, functions: session.functions, redactor: output.redactor, clock: clock,
-                    timeout: session.timeout)
+                    person: .here(output), store: session.store(output), timeout: session.timeout)
                 return await check.run(session.names, in: session.directory)
             }
             output.print(CheckText().lines(results))
@@ -110,8 +110,8 @@ extension CredentialDiagnosis.Reason {
         case .tls: .tls
         case .configuration: .invalid
         case .interrupted: .interrupted
-        case .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed, .throttled, .clock,
-            .service, .badAnswer:
+        case .signIn, .inactive, .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed,
+            .throttled, .clock, .service, .badAnswer:
             .token
         }
     }

@@ -51,7 +51,7 @@ struct ExplainCommand: UsherCommand {
                 let recorder = ExchangeRecorder(transport, wall: clock.wall)
                 let check = CredentialCheck(
                     recorder: recorder, functions: session.functions, redactor: output.redactor, clock: clock,
-                    timeout: session.timeout)
+                    person: .here(output), store: session.store(output), timeout: session.timeout)
                 let results = await check.run(session.names, in: session.directory)
                 return (results.first, recorder.exchanges(of: name))
             }

@@ -11,7 +11,10 @@ struct TokenCommand: UsherCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", _superCommandName: "usher",
         abstract: "Prints a token for scripts; nothing else goes to standard output.",
-        discussion: "For example: curl -H \"$(usher token zarv --header)\" https://api.zarv.com/v1/resource")
+        discussion: """
+            For example: curl -H "$(usher token zarv --header)" https://api.zarv.com/v1/resource
+            Where a person has to sign in, what to do is said on standard error, if that is a terminal and CI is not set.
+            """)
 
     @Argument(help: "The identity.")
     var identity: String
@@ -44,7 +47,12 @@ struct TokenCommand: UsherCommand {
         guard let session = await IdentitySession([identity], environment, transfer, output, problems)
         else { return .invalid }
         switch session.directory[identity] {
-        case .success(let bound)?: return await fetch(bound, session, output, problems)
+        case .success(let bound)?:
+            let control = RunControl()
+            return await Interrupts.run(control) {
+                let status = await fetch(bound, session, output, problems)
+                return control.signal.map { .interrupted(signal: $0) } ?? status
+            }
         case .failure(let problem)?: problems.print(problem.message)
         case nil: problems.print("the identity '\(identity)' has no provider")
         }
@@ -59,7 +67,7 @@ struct TokenCommand: UsherCommand {
             let result = try await session.withTransport { transport in
                 let exchange = TokenExchange(
                     transport: transport, functions: session.functions, redactor: output.redactor,
-                    timeout: session.timeout)
+                    person: .here(output), timeout: session.timeout)
                 let broker = TokenBroker(exchange, store: wiring.store(output), isFresh: wiring.isFresh)
                 return await Self.credential(bound, broker)
             }
@@ -76,6 +84,7 @@ struct TokenCommand: UsherCommand {
         do throws(CredentialError) {
             return .success(try await broker.credential(for: bound))
         } catch {
+            if error.kind == .cancelled { await broker.cancelAll() }
             return .failure(error)
         }
     }

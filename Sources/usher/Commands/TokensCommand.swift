@@ -7,7 +7,11 @@ import Tokens
 struct TokensCommand: UsherCommand {
     static let configuration = CommandConfiguration(
         commandName: "tokens", _superCommandName: "usher",
-        abstract: "Lists the cached tokens, without their values; --forget removes them.")
+        abstract: "Lists the cached tokens, without their values; --forget removes them.",
+        discussion: """
+            A token that is forgotten is given back first, where the environment has its identity and the provider a \
+            'revoke' endpoint; where that fails, a warning says so, and it is forgotten all the same.
+            """)
 
     @Option(
         parsing: .unconditional,
@@ -17,8 +21,17 @@ struct TokensCommand: UsherCommand {
     @Flag(help: "Remove all of them.")
     var all = false
 
+    @Flag(name: .customLong("no-revoke"), help: "Only forget them here: ask no provider to take them back.")
+    var noRevoke = false
+
+    @OptionGroup var environment: EnvironmentOptions
+    @OptionGroup var transfer: TransferOptions
+
     func validate() throws {
         if all, forget != nil { throw ValidationError("Write '--forget NAME', or '--all'.") }
+        if environment.sandbox {
+            throw ValidationError("--sandbox keeps no tokens: there is nothing to list or to forget.")
+        }
     }
 
     func run(output: OutputSeam) async -> ExitStatus {
@@ -29,7 +42,7 @@ struct TokensCommand: UsherCommand {
         }
         let cache = CachedTokens(folder)
         do throws(CacheTrouble) {
-            if all || forget != nil { return try remove(from: cache, output, problems) }
+            if all || forget != nil { return try await remove(from: cache, output, problems) }
             try list(cache, output)
             return .passed
         } catch {
@@ -40,9 +53,14 @@ struct TokensCommand: UsherCommand {
 
     private func remove(
         from cache: CachedTokens, _ output: OutputSeam, _ problems: Problems
-    ) throws(CacheTrouble) -> ExitStatus {
+    ) async throws(CacheTrouble) -> ExitStatus {
         // `--forget --all` says the same.
         let name = forget == "--all" ? nil : forget
+        if !noRevoke {
+            let kept = try cache.usable(of: name, at: TokenClock.system.wall())
+            let giving = TokenReturn(environment: environment, transfer: transfer, output: output)
+            if let status = await giving.run(kept, of: cache) { return status }
+        }
         let count = try cache.forget(name)
         if count == 0, let name {
             problems.print("there is no cached token of '\(name)' in \(cache.path)")

@@ -48,6 +48,11 @@ struct IdentitySession: Sendable {
     /// `--timeout`, for token requests too.
     var timeout: Duration? { TransferWiring(options: transfer, settings: settings).timeout }
 
+    /// What `usher.json` and the environment say about kept tokens, for commands without options of their own.
+    func store(_ output: OutputSeam) -> any TokenStore {
+        CacheWiring(options: nil, settings: settings, isSandbox: isSandbox).store(output)
+    }
+
     /// Runs work with a transport, and with the sandbox where that was asked for; both are shut down afterwards.
     func withTransport<Value: Sendable>(
         lanes: Int = 1, _ work: (CurlTransport) async -> Value

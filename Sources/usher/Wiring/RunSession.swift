@@ -82,7 +82,8 @@ struct RunSession: Sendable {
         let transport = try CurlTransport(wiring.transport(lanes: lanes, sandbox))
         let exchange = TokenExchange(
             transport: transport, functions: functions, redactor: output.redactor, clock: clock,
-            timeout: wiring.timeout, observer: contract.extent == .none ? nil : traffic.observer)
+            person: .here(output), timeout: wiring.timeout,
+            observer: contract.extent == .none ? nil : traffic.observer)
         let cache = CacheWiring(options: options.cache, settings: settings, isSandbox: isSandbox)
         let broker = TokenBroker(exchange, store: cache.store(output), isFresh: cache.isFresh)
         let curl = CurlLine(redactor: output.redactor, route: route)
@@ -94,6 +95,7 @@ struct RunSession: Sendable {
             contract: contractSession(exchange, broker),
             describe: { curl.render($0, identity: $1, redirects: $2) }, now: clock.wall)
         let totals = await run(RunEngine(plan: plan, context: context, jobs: jobs), reports, directory)
+        if totals.isInterrupted { await broker.cancelAll() }
         await transport.shutdown()
         return totals
     }

@@ -99,7 +99,7 @@ struct BrowserLoginTests {
         let verifier = try #require(members["code_verifier"])
         #expect(verifier.utf8.count >= 43)
         #expect(PKCEProof(.s256, verifier: verifier).challenge == sent["code_challenge"])
-        #expect(person.finished == ["Signed in. This window can be closed."])
+        #expect(person.finished == ["Signed in. You can close this window and go back to the terminal."])
         #expect(person.shown == ["Open this URL to let 'acme' in:\n\(url.text)"])
     }
 
@@ -163,14 +163,83 @@ struct BrowserLoginTests {
         }
         let provider = try TokensTests.provider(
             #"""
-            { "id": "acme", "baseURL": "https://api.acme.test", "secrets": { "clientId": {} },
+            { "id": "acme", "baseURL": "https://api.acme.test", "secrets": { "clientId": { "sensitive": false } },
               "auth": { "type": "token", "grant": "authorization_code", "clientAuth": { "method": "none" },
                 "discovery": { "issuer": "https://auth.acme.test" } } }
             """#)
         let error = try await desk.refusal(try desk.bind(provider, secrets: ["clientId": "the-client"]))
         #expect(error.message == message)
         #expect(desk.transport.requests.allSatisfy { $0.method == .get })
-        #expect(person.finished == ["The sign-in failed; the terminal says why."])
+        #expect(person.finished == ["The sign-in failed. The terminal says why; you can close this window."])
+    }
+
+    @Test("A secret in the URL for the browser is not shown to anybody")
+    func secretInURL() async throws {
+        let person = FakePerson { _ in nil }
+        let desk = Desk(person: person.desk) { _ in ok(Self.answer) }
+        let identity = try desk.bind(
+            try Self.provider("", #""clientId": {}"#), secrets: ["clientId": "the-client-secret"])
+        #expect(
+            try await desk.refusal(identity).message
+                == "the URL for the browser would show a secret of 'acme'; the id of a client is none: "
+                + "say \"sensitive\": false in the provider")
+        #expect(person.shown.isEmpty && person.opened.isEmpty)
+    }
+
+    @Test("Two identities ask one after the other, and whoever did not agree is not asked again")
+    func oneAtATime() async throws {
+        let open = Mutex(0)
+        var listening = FakePerson { _ in nil }.desk
+        listening.listen = { _ in
+            let others = open.withLock { count in
+                count += 1
+                return count - 1
+            }
+            #expect(others == 0)
+            return Absent { open.withLock { $0 -= 1 } }
+        }
+        let desk = Desk(person: listening) { _ in ok(Self.answer) }
+        let identities = try ["one", "two", "three"].map {
+            try desk.bind(try Self.provider(), $0, secrets: ["clientId": "the-client"])
+        }
+        await withTaskGroup(of: Void.self) { group in
+            for identity in identities {
+                group.addTask { _ = try? await desk.broker.credential(for: identity) }
+            }
+        }
+        desk.clock.advance(.seconds(3600))
+        let again = try await desk.refusal(identities[0])
+        #expect(again.kind == .person && again.message == "the browser did not come back in time")
+        #expect(desk.transport.sent.isEmpty && open.withLock { $0 } == 0)
+    }
+
+    @Test("Whoever gives up waiting for a turn leaves the queue, and the next one gets it")
+    func turn() async {
+        let turn = PersonTurn()
+        #expect(await turn.begin())
+        let gone = Task { await turn.begin() }
+        gone.cancel()
+        #expect(await gone.value == false)
+        let next = Task { await turn.begin() }
+        await turn.end()
+        #expect(await next.value)
+        await turn.end()
+        #expect(await turn.begin())
+    }
+
+    /// Waits a little, as for a browser, and is told when that is over.
+    private struct Absent: RedirectListener {
+        let port = 50123
+        let end: @Sendable () -> Void
+
+        init(_ end: @escaping @Sendable () -> Void) { self.end = end }
+
+        func next(path: String, within patience: Duration) async throws(PersonDesk.ListenError) -> String? {
+            for _ in 0..<100 { await Task.yield() }
+            return nil
+        }
+
+        func finish(_ message: String) async { end() }
     }
 
     @Test("Nobody comes back, nothing listens, nobody is there")
@@ -191,8 +260,7 @@ struct BrowserLoginTests {
         let alone = Desk(Self.answer)
         #expect(
             try await alone.refusal(try alone.bind(try Self.provider(), secrets: secrets)).message
-                == "'acme' needs a person who agrees (grant authorization_code), and none can be asked here; "
-                + "use a grant that needs no browser")
+                == "'acme' needs a person who agrees (grant authorization_code), and none can be asked here")
         #expect(alone.transport.sent.isEmpty)
     }
 }
@@ -242,7 +310,9 @@ struct DeviceLoginTests {
     }
 
     static let ends: [([HTTPResponse], String)] = [
-        ([wait("access_denied")], "auth.acme.test refused a token to 'acme': status 400, access_denied"),
+        ([wait("access_denied")], "the sign-in ended with access_denied"),
+        ([wait("authorization_pending"), wait("expired_token")], "nobody entered the code WDJB-MJHT in time"),
+        ([wait("invalid_client")], "auth.acme.test refused a token to 'acme': status 400, invalid_client"),
         ([wait("authorization_pending")], "nobody entered the code WDJB-MJHT in time"),
     ]
 
@@ -251,6 +321,25 @@ struct DeviceLoginTests {
         let desk = Self.desk(FakePerson { _ in nil }, answers)
         let identity = try desk.bind(try Self.provider(), secrets: ["clientId": "the-client"])
         #expect(try await desk.refusal(identity).message == message)
+    }
+
+    @Test("Polls without an answer are repeated less often, and not for ever")
+    func unanswered() async throws {
+        let rest = Mutex(["ticket", "gone", "gone", "token"])
+        let desk = Desk(person: FakePerson { _ in nil }.desk) { (_) throws(TransportError) in
+            switch rest.withLock({ $0.isEmpty ? "gone" : $0.removeFirst() }) {
+            case "ticket": return ok(Self.ticket.replacing(#""expires_in":60"#, with: #""expires_in":600"#))
+            case "token": return ok(bearerAnswer)
+            default: throw TransportError(.timeout, "nothing came")
+            }
+        }
+        let identity = try desk.bind(try Self.provider(), secrets: ["clientId": "the-client"])
+        #expect(try await desk.broker.credential(for: identity).token?.value.reveal() == "the-access-token")
+        #expect(desk.clock.naps == [.seconds(5), .seconds(10), .seconds(20)])
+        rest.withLock { $0 = ["ticket"] }
+        await desk.broker.forget(identity)
+        #expect(try await desk.refusal(identity).kind == .transport)
+        #expect(desk.clock.naps.dropFirst(3) == [.seconds(5), .seconds(10), .seconds(20), .seconds(40)])
     }
 
     @Test("An answer without a code")
