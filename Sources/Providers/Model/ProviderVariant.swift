@@ -16,13 +16,15 @@ package struct ProviderVariant: Sendable {
 
 /// What the document of an identity's `from` must be like.
 package struct FromRules: Sendable {
-    /// Texts that must stand at these places.
+    /// Values that must stand at these places.
     package let require: [Requirement]
+    /// When the document ends: its source is then read again. nil: it is read once.
+    package let expiry: ExpiryRules?
 
     package struct Requirement: Sendable {
         package let pointer: JSONPointer
-        package let value: String
+        package let value: JSONValue
     }
 
-    package static let none = FromRules(require: [])
+    package static let none = FromRules(require: [], expiry: nil)
 }

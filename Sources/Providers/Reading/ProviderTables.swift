@@ -6,7 +6,8 @@ package enum ProviderTables {
     /// All tables, those of the expectations in it included.
     package static var all: [MemberTable] {
         [
-            root, variable, secret, variant, from, verify, contract, promise, denials, waiver, placement, cache, retry,
+            root, variable, secret, variant, from, documentExpiry, verify, contract, promise, denials, waiver,
+            placement, cache, retry,
         ] + TokenTables.all + ExpectationTables.all
     }
 
@@ -76,8 +77,19 @@ package enum ProviderTables {
     static let from = MemberTable(
         "from",
         [
-            MemberSpec("require", .map(.text), "JSON Pointer → the text that must stand there."),
-            MemberSpec("expiry", .any, availability: .later),
+            MemberSpec(
+                "require", .map(.either([.text, .number, .boolean])),
+                "JSON Pointer → the text, number or boolean that must stand there."),
+            MemberSpec("expiry", .object("document-expiry"), "When its source is read again."),
+        ])
+
+    static let documentExpiry = MemberTable(
+        "document-expiry",
+        [
+            MemberSpec("at", .text, required: true, "A JSON Pointer into the document of the identity's 'from'."),
+            MemberSpec("format", .word(words(ExpiryRules.Format.self)), "Of an instant; default rfc3339."),
+            MemberSpec("pattern", .text, "Of an instant, in place of a format: yyyy-MM-dd HH:mm:ss, taken as UTC."),
+            MemberSpec("unit", .word(words(ExpiryRules.Unit.self)), "Of a duration, counted from the reading."),
         ])
 
     static let verify = MemberTable(

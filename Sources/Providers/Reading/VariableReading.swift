@@ -91,18 +91,3 @@ extension ProviderVariant {
         return result
     }
 }
-
-extension FromRules {
-    init(_ node: JSONNode, _ context: inout ReadingContext) {
-        guard let reader = MemberReader(node, ProviderTables.from, &context) else {
-            self = .none
-            return
-        }
-        var require: [Requirement] = []
-        for member in reader["require"].map({ Array($0.members) }) ?? [] {
-            guard let pointer = MemberReader.pointer(member.name, at: member.nameNode, &context) else { continue }
-            require.append(Requirement(pointer: pointer, value: member.value.string ?? ""))
-        }
-        self.init(require: require)
-    }
-}

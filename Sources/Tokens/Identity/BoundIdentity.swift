@@ -51,6 +51,11 @@ package struct BoundIdentity: Sendable {
     /// The host of its API; nil where that is known only with the token.
     package var apiHost: String? { baseURL.flatMap { try? HTTPURL(parsing: $0) }?.host }
 
+    /// When what its secrets came from ends, in milliseconds since 1970; nil: never in this run.
+    package let endsAt: Int64?
+    /// Earlier by a margin, as with tokens: from then on its sources are read again.
+    package let goodUntil: Int64?
+
     /// Header fields that the credential sets, in lower case: a request must not set them itself.
     package let credentialHeaders: Set<String>
 }

@@ -133,7 +133,7 @@ extension IdentityDraft {
             tokenURL: tokenURL, issuer: rules?.discovery?.issuer ?? rules?.discovery?.url?.template,
             refreshURL: rules.flatMap { refreshURL($0.refresh) }, clientAuth: clientAuth, proof: proof,
             baseURLTemplate: baseURLTemplate, layer: layer(addresses.hosts.hosts),
-            credentialHeaders: addresses.credentialHeaders)
+            endsAt: endsAt, goodUntil: goodUntil, credentialHeaders: addresses.credentialHeaders)
     }
 
     /// A digest over a canonical JSON of everything that decides which token comes.

@@ -20,6 +20,7 @@ package struct IdentityBinder: Sendable {
     package func bind(_ binding: IdentityBinding, bag: inout DiagnosticBag) -> BoundIdentity? {
         var draft = IdentityDraft(binding, bag)
         draft.checkFrom()
+        draft.resolveEnd()
         draft.resolveVariant()
         draft.resolveVars()
         draft.resolveSecrets(redactor)
@@ -45,6 +46,8 @@ struct IdentityDraft {
     var secrets: [String: Secret] = [:]
     var addresses = IdentityAddresses()
     var proof: ProofKey?
+    var endsAt: Int64?
+    var goodUntil: Int64?
 
     init(_ binding: IdentityBinding, _ bag: DiagnosticBag) {
         self.binding = binding
@@ -58,10 +61,26 @@ struct IdentityDraft {
     mutating func checkFrom() {
         guard let from = binding.from else { return }
         for requirement in provider.from.require
-        where requirement.pointer.find(in: from)?.isText(requirement.value) != true {
+        where requirement.pointer.find(in: from)?.equals(requirement.value) != true {
             bag.error(
                 "wrong-document", "the document of 'from' is not one for '\(provider.id)'", at: binding.span,
-                help: "\"\(requirement.value)\" must stand at \(requirement.pointer)")
+                help: "\(requirement.value.text()) must stand at \(requirement.pointer)")
+        }
+    }
+
+    /// The sources' own ends count as they are; what the document states is left a margin for the call under way.
+    mutating func resolveEnd() {
+        (endsAt, goodUntil) = (binding.endsAt, binding.endsAt)
+        guard let from = binding.from, let rules = provider.from.expiry else { return }
+        do throws(DocumentEnd.Refusal) {
+            guard let end = try DocumentEnd.of(from, rules, readAt: binding.readAt) else { return }
+            let lifetime = TokenLifetime(milliseconds: end - binding.readAt, source: .answer)
+            endsAt = min(end, endsAt ?? .max)
+            goodUntil = min(end - lifetime.margin(skew: provider.cache.skew), goodUntil ?? .max)
+        } catch {
+            bag.error(
+                "wrong-document", "the document of 'from' \(error.reason)", at: binding.span,
+                help: "whatever gives it must give a new one")
         }
     }
 
