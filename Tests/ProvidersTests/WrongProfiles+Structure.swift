@@ -436,5 +436,52 @@ extension WrongProfiles {
                = help: this version knows "text"
             """#
         ),
+        (
+            #"""
+            {"id":"x","from":{"expiry":{"format":"rfc3339"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: a document-expiry needs the member 'at'
+             --> providers/acme.json:1:28
+              |
+            1 | {"id":"x","from":{"expiry":{"format":"rfc3339"}},
+              |                            ^ 'at' is missing
+               = help: A JSON Pointer into the document of the identity's 'from'.
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","from":{"expiry":{"at":"Expiration","format":"iso"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'Expiration' is not a JSON Pointer
+             --> providers/acme.json:1:34
+              |
+            1 | {"id":"x","from":{"expiry":{"at":"Expiration","format":"iso"}},
+              |                                  ^^^^^^^^^^^^
+               = help: it is empty or starts with '/', as in "/credentials/clientId"
+            error: 'format' must be "epoch", "epoch-ms", "rfc3339" or "http"
+             --> providers/acme.json:1:56
+              |
+            1 | {"id":"x","from":{"expiry":{"at":"Expiration","format":"iso"}},
+              |                                                        ^^^^^ this is a text
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","from":{"expiry":{"at":"/end","unit":"s","format":"epoch"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'unit', 'format' and 'pattern' are three ways to write an expiry
+             --> providers/acme.json:1:52
+              |
+            1 | {"id":"x","from":{"expiry":{"at":"/end","unit":"s","format":"epoch"}},
+              |                                                    ^^^^^^^^
+               = help: keep the one that fits what stands at /end
+            """#
+        ),
     ]
 }

@@ -94,7 +94,7 @@ struct ProviderCheck {
         }
         let later = names(after: rules.steps)
         check(rules.request, .request, later, &bag)
-        if rules.refresh.mode == .token { check(rules.refresh.request, .refresh, names, &bag) }
+        if rules.refresh.mode != .reacquire { check(rules.refresh.request, .refresh, names, &bag) }
         check(rules.clientAuth, &bag)
         if let assertion = rules.assertion { check(assertion, &bag) }
         for param in rules.params { later.check(param.value.names, .request, &bag) }

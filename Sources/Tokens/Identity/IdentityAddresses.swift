@@ -47,7 +47,7 @@ extension IdentityDraft {
     private var tokenAddresses: [(kind: String, url: URLTemplate)] {
         guard let rules = provider.tokenRules else { return [] }
         var all: [(String, URLTemplate?)] = [("token URL", tokenURL)]
-        if rules.refresh.mode == .token { all.append(("refresh URL", refreshURL(rules.refresh))) }
+        if rules.refresh.mode != .reacquire { all.append(("refresh URL", refreshURL(rules.refresh))) }
         for step in rules.steps { all.append(("URL of the step '\(step.id)'", step.request.url)) }
         all += [
             ("revocation URL", rules.revoke?.url), ("introspection URL", rules.introspect?.url),
