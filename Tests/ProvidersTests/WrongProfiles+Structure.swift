@@ -483,5 +483,18 @@ extension WrongProfiles {
                = help: keep the one that fits what stands at /end
             """#
         ),
+        (
+            #"""
+            {"id":"x","retry":{"at":["X Reset"]},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'X Reset' is not a header name
+             --> providers/acme.json:1:26
+              |
+            1 | {"id":"x","retry":{"at":["X Reset"]},
+              |                          ^^^^^^^^^
+            """#
+        ),
     ]
 }

@@ -38,6 +38,8 @@ package struct RetryRules: Sendable {
     package var statuses: [Int] = [429, 503]
     /// Header fields with a delay in seconds or a date.
     package var after: [String] = ["Retry-After"]
+    /// Header fields with an instant: `X-RateLimit-Reset`.
+    package var at: [String] = []
     /// Repetitions; 0: none.
     package var max = 0
 }

@@ -79,6 +79,15 @@ extension MemberReader {
         return templates(name, &context)
     }
 
+    /// A list of names of header fields.
+    func headerNames(_ name: String, _ context: inout ReadingContext) -> [String]? {
+        for node in self[name].map({ Array($0.elements) }) ?? [] {
+            if let text = node.string, HeaderFields.isToken(text) { continue }
+            context.error("bad-header-name", "'\(node.string ?? "")' is not a header name", at: node)
+        }
+        return texts(name)
+    }
+
     /// An object of free JSON with placeholders.
     func members(_ name: String, _ context: inout ReadingContext) -> [(name: String, value: JSONTemplate)] {
         guard let node = self[name] else { return [] }

@@ -168,7 +168,8 @@ extension RetryRules {
         self = base
         guard let node, let reader = MemberReader(node, ProviderTables.retry, &context) else { return }
         statuses = reader.integers("statuses", 400...599, &context) ?? statuses
-        after = reader.texts("after") ?? after
+        after = reader.headerNames("after", &context) ?? after
+        at = reader.headerNames("at", &context) ?? at
         max = reader.integer("max", 0...10, &context) ?? max
     }
 }

@@ -133,8 +133,10 @@ package enum ProviderTables {
         [
             MemberSpec("statuses", .list(.integer), "Statuses that are worth a repetition (default 429, 503)."),
             MemberSpec("after", .texts, "Header fields with a delay (default Retry-After)."),
+            MemberSpec(
+                "at", .texts,
+                "Header fields with the moment from which on it may be asked again: X-RateLimit-Reset (default none)."),
             MemberSpec("max", .integer, "Repetitions (default 0)."),
-            MemberSpec("at", .texts, availability: .later),
         ])
 
     static let contract = MemberTable(

@@ -151,7 +151,7 @@ package struct TokenExchange: Sendable {
     ) async throws(CredentialError) -> StoredToken {
         let (response, exchange) = try await answer(to: request, origin, identity)
         let reader = AnswerReader(
-            identity: identity, rules: rules, delays: identity.provider.retry.after, redactor: redactor)
+            identity: identity, rules: rules, redactor: redactor)
         return try reader.read(response, exchange)
     }
 

@@ -37,7 +37,7 @@ struct DeviceLogin {
         let values = AnswerValues(response, .json)
         let reader = AnswerReader(
             identity: login.identity, rules: login.builder.rules.response,
-            delays: login.identity.provider.retry.after, redactor: exchange.redactor)
+            redactor: exchange.redactor)
         guard response.status == 200 else { throw reader.refusal(response, values, sent) }
         let root = (try? JSONDocument.parse(response.body))?.root
         // Google says verification_url.
@@ -71,7 +71,7 @@ struct DeviceLogin {
             let (response, sent) = try await exchange.answer(to: request, .login, login.identity)
             let reader = AnswerReader(
                 identity: login.identity, rules: login.builder.rules.response,
-                delays: login.identity.provider.retry.after, redactor: exchange.redactor)
+                redactor: exchange.redactor)
             switch AnswerValues(response, .json).text(login.builder.rules.response.errorCode) {
             case "authorization_pending"?: continue
             // RFC 8628 §3.5: five seconds more from now on.
