@@ -496,5 +496,19 @@ extension WrongProfiles {
               |                          ^^^^^^^^^
             """#
         ),
+        (
+            #"""
+            {"id":"x","cache":{"keyExtra":["{{tenant}}"]},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'tenant' is not defined in this provider
+             --> providers/acme.json:1:35
+              |
+            1 | {"id":"x","cache":{"keyExtra":["{{tenant}}"]},
+              |                                   ^^^^^^
+               = help: this provider declares no vars and no secrets
+            """#
+        ),
     ]
 }

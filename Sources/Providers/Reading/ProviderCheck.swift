@@ -60,6 +60,7 @@ struct ProviderCheck {
             names.check(verify.url.names, .openCall, &bag)
             names.check(verify.expectation?.names ?? [], .openCall, &bag)
         }
+        for template in provider.cache.keyExtra { names.check(template.names, .request, &bag) }
         for promise in provider.contract.promises { check(promise, &bag) }
         // Without a readable 'auth' nobody knows what is declared.
         guard hasAuth else { return }

@@ -156,6 +156,7 @@ extension CacheRules {
         store = reader.word("store") ?? store
         persistRefreshToken = reader.flag("persistRefreshToken", &context) ?? persistRefreshToken
         repeatAfter401 = reader.word("repeatAfter401") ?? repeatAfter401
+        keyExtra = reader.list("keyExtra", &context) ?? keyExtra
         skew = reader.duration("skew", &context) ?? skew
         minInterval = reader.duration("minInterval", &context) ?? minInterval
         maxPerRun = reader.integer("maxPerRun", 1...Int.max, &context) ?? maxPerRun

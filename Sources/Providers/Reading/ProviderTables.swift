@@ -125,7 +125,10 @@ package enum ProviderTables {
             MemberSpec(
                 "repeatAfter401", .word(words(CacheRules.Repetition.self)),
                 "What is sent again with a new token after a 401 on a kept one (default safe)."),
-            MemberSpec("keyExtra", .texts, availability: .later),
+            MemberSpec(
+                "keyExtra", .texts,
+                "Templates whose values tell one token from another, beside the vars, secrets and scopes: {{now('date')}}."
+            ),
         ])
 
     static let retry = MemberTable(

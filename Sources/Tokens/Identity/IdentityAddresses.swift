@@ -133,7 +133,7 @@ extension IdentityDraft {
             tokenURL: tokenURL, issuer: rules?.discovery?.issuer ?? rules?.discovery?.url?.template,
             refreshURL: rules.flatMap { refreshURL($0.refresh) }, clientAuth: clientAuth, proof: proof,
             baseURLTemplate: baseURLTemplate, layer: layer(addresses.hosts.hosts),
-            endsAt: endsAt, goodUntil: goodUntil, credentialHeaders: addresses.credentialHeaders)
+            keyExtra: keyExtra, endsAt: endsAt, goodUntil: goodUntil, credentialHeaders: addresses.credentialHeaders)
     }
 
     /// A digest over a canonical JSON of everything that decides which token comes.
@@ -148,7 +148,8 @@ extension IdentityDraft {
                     ("variant", variant.map { .string($0.name) } ?? .null), ("vars", object(vars)),
                     ("scope", .array(Set(scope).sorted().map { .string($0) })),
                     ("secrets", object(secrets.mapValues { $0.reveal() })),
-                ] + (binding.tls.map { [("tls", .string($0.certificate))] } ?? [])))
+                ] + (binding.tls.map { [("tls", .string($0.certificate))] } ?? [])
+                    + (keyExtra.isEmpty ? [] : [("extra", .array(keyExtra.map { .string($0) }))])))
         return CryptoFunctions.sha256(Array(parts.text().utf8))
     }
 }

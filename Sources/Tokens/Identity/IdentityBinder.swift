@@ -30,6 +30,7 @@ package struct IdentityBinder: Sendable {
         }
         draft.resolveAddresses(functions)
         draft.resolveProof(functions, redactor)
+        draft.resolveKeyExtra(functions)
         draft.checkClient()
         bag = draft.bag
         return draft.isSound ? draft.identity(functions) : nil
@@ -46,6 +47,7 @@ struct IdentityDraft {
     var secrets: [String: Secret] = [:]
     var addresses = IdentityAddresses()
     var proof: ProofKey?
+    var keyExtra: [String] = []
     var endsAt: Int64?
     var goodUntil: Int64?
 
@@ -149,6 +151,20 @@ struct IdentityDraft {
         bag.error(
             "missing-secret", "'\(binding.name)' needs the secret '\(spec.name)' of '\(provider.id)'", at: binding.span,
             help: "bind it under 'secrets'\(place)" + (spec.help.isEmpty ? "" : ": \(spec.help)"))
+    }
+
+    /// Evaluated once: whatever it is at this moment names the identity's tokens.
+    mutating func resolveKeyExtra(_ functions: FunctionTable) {
+        let scope = Scope([layer(nil)], functions: functions)
+        for template in provider.cache.keyExtra {
+            do throws(Diagnostic) {
+                keyExtra.append(try template.text(scope).text)
+            } catch {
+                bag.error(
+                    "bad-cache-key", "cache.keyExtra of '\(provider.id)' has no value: \(error.title)",
+                    at: binding.span)
+            }
+        }
     }
 
     private func fromText(_ pointer: JSONPointer?) -> String? {

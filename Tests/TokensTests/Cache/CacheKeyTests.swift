@@ -32,6 +32,18 @@ struct CacheKeyTests {
         #expect(keys.allSatisfy { $0.count == 64 && $0.allSatisfy(\.isHexDigit) })
     }
 
+    @Test("keyExtra joins the name, in the process and on the disk; its value is not to be read there")
+    func extra() throws {
+        func identity(_ extra: String) throws -> BoundIdentity {
+            try Desk("{}").bind(try acme("", #""cache": { "keyExtra": \#(extra) }"#), secrets: acmeSecrets)
+        }
+        let texts = ["[]", #"["one"]"#, #"["two"]"#, #"["one", "two"]"#, #"["onetwo"]"#, #"["{{secret.clientId}}"]"#]
+        let identities = try texts.map(identity)
+        #expect(Set(identities.map(\.key)).count == texts.count)
+        #expect(Set(identities.map { TokenCacheKey($0, installKey: Self.key) }).count == texts.count)
+        #expect(try identity(#"["{{base64(secret.clientId)}}"]"#).keyExtra == ["dGhlLWNsaWVudC1pZA=="])
+    }
+
     @Test("the order of scopes does not count")
     func scopes() throws {
         let scalar = try builtIn("scalar")
