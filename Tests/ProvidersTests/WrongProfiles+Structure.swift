@@ -510,5 +510,20 @@ extension WrongProfiles {
                = help: this provider declares no vars and no secrets
             """#
         ),
+        (
+            #"""
+            {"id":"x","secrets":{"key":{}},
+             "variants":{"test":{"secrets":{"key":"testKey"}}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'testKey' is not one of the provider's secrets
+             --> providers/acme.json:2:39
+              |
+            2 |  "variants":{"test":{"secrets":{"key":"testKey"}}},
+              |                                       ^^^^^^^^^
+               = help: declare it under 'secrets'
+            """#
+        ),
     ]
 }

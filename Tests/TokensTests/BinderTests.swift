@@ -80,6 +80,41 @@ struct BinderTests {
         #expect(request.headers.contains(name: "Authorization"))
     }
 
+    private static func twins() throws -> Provider {
+        try provider(
+            """
+            { "id": "acme", "baseURL": "https://api.acme.test",
+              "secrets": { "clientId": { "sensitive": false }, "clientSecret": {}, "testId": {}, "testSecret": {} },
+              "variants": { "test": { "secrets": { "clientId": "testId", "clientSecret": "testSecret" } } },
+              "auth": { "type": "token", "grant": "client_credentials", "request": { "url": "https://api.acme.test/token" } } }
+            """)
+    }
+
+    @Test("A variant puts its own secrets in the place of others, and asks for no more than it needs")
+    func variantSecrets() throws {
+        let provider = try Self.twins()
+        let live = ["clientId": "live-client-id", "clientSecret": "live-secret"]
+        let test = ["testId": "test-client-id", "testSecret": "test-secret"]
+        let desk = Desk("{}")
+        func body(_ variant: String?, _ secrets: [String: String]) throws -> String {
+            try desk.exchange.request(for: try desk.bind(provider, variant: variant, secrets: secrets)).bodyText
+        }
+        let (liveBody, testBody) = (
+            "grant_type=client_credentials&client_id=live-client-id&client_secret=live-secret",
+            "grant_type=client_credentials&client_id=test-client-id&client_secret=test-secret"
+        )
+        #expect(try body(nil, live) == liveBody)
+        #expect(try body("test", test) == testBody)
+        // Both pairs in one identity: the variant decides.
+        #expect(try body(nil, live.merging(test) { $1 }) == liveBody)
+        #expect(try body("test", live.merging(test) { $1 }) == testBody)
+        #expect(desk.redactor.redact("test-client-id test-secret") == "«secret:acme.testId» «secret:acme.testSecret»")
+        let keys = try [nil, "test"].map {
+            try desk.bind(provider, variant: $0, secrets: live.merging(test) { $1 }).key
+        }
+        #expect(Set(keys).count == 2)
+    }
+
     @Test("Secrets that are not sensitive are not masked")
     func open() throws {
         let redactor = Redactor()
@@ -142,6 +177,17 @@ struct BinderTests {
             testDescription: "an unknown variant", provider: "zara4", variant: "sandbx",
             secrets: ["clientId": "an-id", "clientSecret": "a-secret"],
             titles: ["the provider 'zara4' has no variant 'sandbx'"], helps: ["did you mean 'sandbox'?"]),
+        Case(
+            testDescription: "the live credentials in a variant with its own", provider: "zara4", variant: "sandbox",
+            secrets: ["clientId": "an-id", "clientSecret": "a-secret"],
+            titles: [
+                "'zara4' needs the secret 'testClientId' of 'zara4' in its variant 'sandbox'",
+                "'zara4' needs the secret 'testClientSecret' of 'zara4' in its variant 'sandbox'",
+            ],
+            helps: [
+                "bind it under 'secrets': API_CLIENT_ID of the account's test API credentials.",
+                "bind it under 'secrets': API_CLIENT_SECRET of the account's test API credentials.",
+            ]),
         Case(
             testDescription: "a document of another type", provider: "clarify", vars: clarifyVars,
             from: document.replacing(#""client-credentials""#, with: #""basic-auth""#),

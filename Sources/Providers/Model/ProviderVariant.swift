@@ -6,12 +6,19 @@ package import Templates
 package struct ProviderVariant: Sendable {
     package let name: String
     package let vars: [String: String]
+    /// The name of a secret → that of the one that takes its place.
+    package let secrets: [String: String]
     package let baseURL: URLTemplate?
     package let tokenURL: URLTemplate?
     package let hosts: [Template]?
     package let clientAuth: ClientAuthRules?
     package let help: String
     package let span: Span
+
+    /// " in its variant 'sandbox'", for messages about a secret that only the variant asks for.
+    package func phrase(of secret: SecretSpec) -> String {
+        secrets.values.contains(secret.name) ? " in its variant '\(name)'" : ""
+    }
 }
 
 /// What the document of an identity's `from` must be like.

@@ -70,8 +70,10 @@ package enum ProviderTables {
             MemberSpec("tokenURL", .text, "Takes the place of auth.request.url."),
             MemberSpec("hosts", .texts, "Takes the place of the provider's."),
             MemberSpec("clientAuth", .object("client-auth"), "Takes the place of auth.clientAuth."),
+            MemberSpec(
+                "secrets", .map(.text),
+                "The name of a secret → that of the one that takes its place; both are declared."),
             MemberSpec("help", .text, "What it is for."),
-            MemberSpec("secrets", .any, availability: .later),
         ])
 
     static let from = MemberTable(

@@ -65,7 +65,8 @@ extension ProviderVariant {
     ) {
         guard let reader = MemberReader(name.value, ProviderTables.variant, &context) else { return nil }
         self.init(
-            name: name.name, vars: Self.vars(reader, vars, &context), baseURL: reader.url("baseURL", &context),
+            name: name.name, vars: Self.vars(reader, vars, &context),
+            secrets: Self.secrets(reader, secrets, &context), baseURL: reader.url("baseURL", &context),
             tokenURL: reader.url("tokenURL", &context), hosts: reader.list("hosts", &context),
             clientAuth: reader["clientAuth"].flatMap { ClientAuthRules($0, secrets: secrets, &context) },
             help: reader.text("help") ?? reader.text("description") ?? "", span: context.span(name.nameNode))
@@ -87,6 +88,24 @@ extension ProviderVariant {
                 context.error("bad-variable", "'\(spec.name)' must be \(objection)", at: member.value)
             }
             result[spec.name] = text
+        }
+        return result
+    }
+
+    private static func secrets(
+        _ reader: MemberReader, _ specs: [SecretSpec], _ context: inout ReadingContext
+    ) -> [String: String] {
+        var result: [String: String] = [:]
+        let names = specs.map(\.name)
+        for member in reader["secrets"].map({ Array($0.members) }) ?? [] {
+            let target = member.value.string ?? ""
+            for (name, node) in [(member.name, member.nameNode), (target, member.value)] where !names.contains(name) {
+                context.error(
+                    "undeclared-secret", "'\(name)' is not one of the provider's secrets", at: node,
+                    help: nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+                        ?? "declare it under 'secrets'")
+            }
+            result[member.name] = target
         }
         return result
     }

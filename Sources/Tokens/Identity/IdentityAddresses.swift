@@ -21,9 +21,8 @@ extension IdentityDraft {
         var layer: Scope.Layer = [:]
         for (name, text) in vars { layer[name] = TemplateValue(.string(text)) }
         for (name, secret) in secrets {
-            let isSensitive = provider.secret(name)?.isSensitive ?? true
             layer["secret.\(name)"] =
-                isSensitive ? TemplateValue(secret, hosts: hosts) : TemplateValue(.string(secret.reveal()))
+                isSensitive(name) ? TemplateValue(secret, hosts: hosts) : TemplateValue(.string(secret.reveal()))
         }
         return layer
     }

@@ -134,22 +134,34 @@ struct IdentityDraft {
                 "unknown-secret", "the provider '\(provider.id)' has no secret '\(name)'", at: binding.span,
                 help: suggestion(name, provider.secrets.map(\.name)))
         }
+        let needed = Set(provider.secrets(in: variant).map(\.name))
         for spec in provider.secrets {
             let label = "\(binding.name).\(spec.name)"
             guard let secret = binding.secrets[spec.name] ?? fromText(spec.pointer).map({ Secret($0, label: label) })
             else {
-                if spec.isRequired { reportMissing(spec) }
+                if spec.isRequired, needed.contains(spec.name) { reportMissing(spec) }
                 continue
             }
-            if spec.isSensitive { redactor.register(secret) }
             secrets[spec.name] = secret
         }
+        let bound = secrets
+        for (name, target) in variant?.secrets ?? [:] { secrets[name] = bound[target] }
+        for (name, secret) in secrets where isSensitive(name) { redactor.register(secret) }
+        // Read, but of no use here: what it is masks it all the same.
+        for (name, secret) in bound where isSensitive(name) { redactor.register(secret) }
+    }
+
+    /// Where a variant puts one in the place of another, the more careful of the two counts.
+    func isSensitive(_ name: String) -> Bool {
+        [name, variant?.secrets[name] ?? name].contains { provider.secret($0)?.isSensitive ?? true }
     }
 
     private mutating func reportMissing(_ spec: SecretSpec) {
         let place = spec.pointer.map { ", or give a 'from' whose document holds it at \($0)" } ?? ""
         bag.error(
-            "missing-secret", "'\(binding.name)' needs the secret '\(spec.name)' of '\(provider.id)'", at: binding.span,
+            "missing-secret",
+            "'\(binding.name)' needs the secret '\(spec.name)' of '\(provider.id)'" + (variant?.phrase(of: spec) ?? ""),
+            at: binding.span,
             help: "bind it under 'secrets'\(place)" + (spec.help.isEmpty ? "" : ": \(spec.help)"))
     }
 

@@ -14,7 +14,9 @@ struct CacheKeyTests {
     ) throws -> String {
         let identity = try Desk("{}").bind(
             provider, name, variant: variant, vars: vars, scope: scope,
-            secrets: ["clientId": "client-one", "clientSecret": secret])
+            secrets: provider.secrets(in: variant.flatMap { provider.variant($0) }).reduce(into: [:]) {
+                $0[$1.name] = $1.name.hasSuffix("Id") ? "client-one" : secret
+            })
         return TokenCacheKey(identity, installKey: key).text
     }
 
