@@ -424,16 +424,16 @@ extension WrongProfiles {
         ),
         (
             #"""
-            {"id":"x","secrets":{"key":{"format":"pem"}},
+            {"id":"x","secrets":{"key":{"format":"pen"}},
              "auth":{"type":"none"}}
             """#,
             #"""
-            error: format 'pem' is not supported yet
+            error: 'format' must be "text", "pem", "jwk" or "json"
              --> providers/acme.json:1:38
               |
-            1 | {"id":"x","secrets":{"key":{"format":"pem"}},
-              |                                      ^^^^^
-               = help: this version knows "text"
+            1 | {"id":"x","secrets":{"key":{"format":"pen"}},
+              |                                      ^^^^^ this is a text
+               = help: did you mean "pem"?
             """#
         ),
         (

@@ -205,6 +205,63 @@ struct BinderTests {
         for problem in problems { #expect(!problem.description.contains("a-secret")) }
     }
 
+    private static let block = """
+        -----BEGIN PRIVATE KEY-----
+        TUlJQ2RnSUJBREFOQmdrcWhraUc5dzA=
+        -----END PRIVATE KEY-----
+        """
+
+    static let formats: [(String, String, String?)] = [
+        ("text", "any text\nof two lines", nil),
+        ("text", "a-secret\u{1}", "holds control characters: it is binary, or was read in another encoding"),
+        ("pem", block, nil), ("pem", block.replacing("\n", with: "\\n"), nil),
+        ("pem", "# key\n\(block)\n\n\(block)\n", nil),
+        (
+            "pem",
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nTUlJQw==\n-----END RSA PRIVATE KEY-----",
+            nil
+        ),
+        ("pem", "a-secret", "is not PEM: it has no line -----BEGIN …-----"),
+        ("pem", "keys/a-secret.pem", "is not PEM: it has no line -----BEGIN …-----; it looks like the name of a file"),
+        ("pem", "-----BEGIN PRIVATE KEY", "is not PEM: a line -----BEGIN …----- is cut off"),
+        (
+            "pem", "-----BEGIN PRIVATE KEY-----\na-secret",
+            "is not PEM: a block has no line -----END …----- with the words of its beginning; is it cut off?"
+        ),
+        (
+            "pem", "-----BEGIN PRIVATE KEY-----\na-secret!\n-----END PRIVATE KEY-----",
+            "is not PEM: what stands in a block is not base64"
+        ),
+        ("jwk", #"{"kty":"oct","k":"YS1zZWNyZXQ"}"#, nil),
+        ("jwk", #"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"YS1z"}]}"#, nil),
+        ("jwk", "a-secret", "is not a JWK: expected a value (line 1, byte 1)"),
+        ("jwk", #"["a-secret"]"#, "is not a JWK: it is no JSON object"),
+        ("jwk", #"{"keys":[{},{}]}"#, "is not a JWK but a set of several; give the one that is meant"),
+        ("jwk", #"{"kty":"a-secret"}"#, "is not a JWK: its kty is not one of EC, OKP, RSA, oct"),
+        ("jwk", #"{"kty":"RSA","n":"a-secret"}"#, "is not a JWK: a key of the kty RSA holds 'e' in base64url"),
+        ("json", #"{"a":[1,null]}"#, nil),
+        ("json", "{\n \"a\": a-secret }", "is not JSON: expected a value (line 2, byte 7)"),
+    ]
+
+    @Test(
+        "The format of a secret is checked when it is bound, and what is wrong is said without its value",
+        arguments: formats)
+    func format(_ format: String, _ value: String, _ objection: String?) throws {
+        let provider = try provider(
+            """
+            { "id": "acme", "baseURL": "https://acme.test", "auth": { "type": "static" },
+              "secrets": { "key": { "format": "\(format)", "help": "Account → Keys" } },
+              "apply": [{ "in": "header", "name": "X-Key", "value": "{{base64(secret.key)}}" }] }
+            """)
+        var bag = DiagnosticBag()
+        let binding = IdentityBinding(
+            "mine", provider, at: Self.span, secrets: ["key": Secret(value, label: "mine.key")])
+        let identity = IdentityBinder(functions: .standard(), redactor: Redactor()).bind(binding, bag: &bag)
+        #expect((identity == nil) == (objection != nil))
+        #expect(bag.diagnostics.map(\.title) == (objection.map { ["the secret 'key' of 'mine' \($0)"] } ?? []))
+        for problem in bag.diagnostics { #expect(!problem.description.contains("a-secret")) }
+    }
+
     @Test("The header fields of the credential are known before there is one")
     func headers() throws {
         let (identity, _) = try Self.bind(

@@ -103,30 +103,3 @@ extension MemberReader {
         return method
     }
 }
-
-/// Words of the format that this version does not know yet: said so instead of "must be one of".
-enum LaterWords {
-    private static let known: [String: [String]] = [
-        "secret.format": ["pem", "jwk", "json"],
-    ]
-
-    /// Whether the object uses such a word; it has then been reported.
-    static func found(in node: JSONNode, _ table: MemberTable, _ context: inout ReadingContext) -> Bool {
-        var found = false
-        for member in node.members {
-            guard let words = known["\(table.name).\(member.name)"], let text = member.value.string,
-                words.contains(text)
-            else { continue }
-            context.error(
-                "not-supported-yet", "\(member.name) '\(text)' is not supported yet", at: member.value,
-                help: table.spec(member.name).map { "this version knows \($0.shape.wanted)" })
-            found = true
-        }
-        return found
-    }
-}
-
-/// A reader of the table's members; nil where the object is none, or uses words of a later version.
-func memberReader(_ node: JSONNode, _ table: MemberTable, _ context: inout ReadingContext) -> MemberReader? {
-    LaterWords.found(in: node, table, &context) ? nil : MemberReader(node, table, &context)
-}

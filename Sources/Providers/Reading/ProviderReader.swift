@@ -152,7 +152,7 @@ extension MemberReader {
 extension CacheRules {
     fileprivate init(_ node: JSONNode?, base: CacheRules, _ context: inout ReadingContext) {
         self = base
-        guard let node, let reader = memberReader(node, ProviderTables.cache, &context) else { return }
+        guard let node, let reader = MemberReader(node, ProviderTables.cache, &context) else { return }
         store = reader.word("store") ?? store
         persistRefreshToken = reader.flag("persistRefreshToken", &context) ?? persistRefreshToken
         repeatAfter401 = reader.word("repeatAfter401") ?? repeatAfter401

@@ -57,7 +57,8 @@ package enum ProviderTables {
         [
             MemberSpec("sensitive", .boolean, "Masked in every output (default true)."),
             MemberSpec("required", .boolean, "An identity must bind it (default true)."),
-            MemberSpec("format", .word(["text"]), "What kind of text it is."),
+            MemberSpec(
+                "format", .word(words(SecretSpec.Format.self)), "What kind of text it is; checked when it is bound."),
             MemberSpec("at", .text, "A JSON Pointer into the document of the identity's 'from'."),
             MemberSpec("help", .text, "What it is and where one finds it."),
         ])

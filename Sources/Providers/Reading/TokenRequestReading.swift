@@ -15,7 +15,7 @@ extension TokenRequestRules {
             self = base
             return
         }
-        guard let reader = memberReader(node, table, &context) else { return nil }
+        guard let reader = MemberReader(node, table, &context) else { return nil }
         let method = reader.method("method", &context) ?? base?.method ?? .post
         let usual: Format = method == .get ? .query : grant == .login ? .json : .form
         let kept = keepsMembers ? base : nil
@@ -86,7 +86,7 @@ extension RefreshRules {
         base: RefreshRules?, _ context: inout ReadingContext
     ) {
         let plain = request.withoutMembers
-        guard let node, let reader = memberReader(node, TokenTables.refresh, &context) else {
+        guard let node, let reader = MemberReader(node, TokenTables.refresh, &context) else {
             let usual = RefreshRules.reacquiring(plain, response, mode: grant.isInteractive ? .token : .reacquire)
             self = base.map { $0.following(request, response, grant) } ?? usual
             return

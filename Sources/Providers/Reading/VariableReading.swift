@@ -50,12 +50,12 @@ extension VariableSpec {
 extension SecretSpec {
     init?(name: JSONMember, _ context: inout ReadingContext) {
         guard ProviderNames.isName(name, &context),
-            let reader = memberReader(name.value, ProviderTables.secret, &context)
+            let reader = MemberReader(name.value, ProviderTables.secret, &context)
         else { return nil }
         self.init(
             name: name.name, isSensitive: reader.flag("sensitive", &context) ?? true,
             isRequired: reader.flag("required", &context) ?? true, pointer: reader.pointer("at", &context),
-            help: reader.text("help") ?? "", span: context.span(name.nameNode))
+            format: reader.word("format") ?? .text, help: reader.text("help") ?? "", span: context.span(name.nameNode))
     }
 }
 

@@ -142,6 +142,11 @@ struct IdentityDraft {
                 if spec.isRequired, needed.contains(spec.name) { reportMissing(spec) }
                 continue
             }
+            if let objection = spec.format.objection(to: secret.reveal()) {
+                bag.error(
+                    "bad-secret", "the secret '\(spec.name)' of '\(binding.name)' \(objection)", at: binding.span,
+                    help: spec.help.isEmpty ? nil : spec.help)
+            }
             secrets[spec.name] = secret
         }
         let bound = secrets
