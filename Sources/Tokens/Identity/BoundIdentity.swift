@@ -51,6 +51,8 @@ package struct BoundIdentity: Sendable {
     /// The host of its API; nil where that is known only with the token.
     package var apiHost: String? { baseURL.flatMap { try? HTTPURL(parsing: $0) }?.host }
 
+    /// Dates or random values stand in what goes into each call.
+    let isVolatile: Bool
     /// The values of `cache.keyExtra`; may be secret.
     package let keyExtra: [String]
     /// When what its secrets came from ends, in milliseconds since 1970; nil: never in this run.

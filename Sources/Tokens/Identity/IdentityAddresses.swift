@@ -132,7 +132,8 @@ extension IdentityDraft {
             tokenURL: tokenURL, issuer: rules?.discovery?.issuer ?? rules?.discovery?.url?.template,
             refreshURL: rules.flatMap { refreshURL($0.refresh) }, clientAuth: clientAuth, proof: proof,
             baseURLTemplate: baseURLTemplate, layer: layer(addresses.hosts.hosts),
-            keyExtra: keyExtra, endsAt: endsAt, goodUntil: goodUntil, credentialHeaders: addresses.credentialHeaders)
+            isVolatile: provider.isVolatile, keyExtra: keyExtra, endsAt: endsAt, goodUntil: goodUntil,
+            credentialHeaders: addresses.credentialHeaders)
     }
 
     /// A digest over a canonical JSON of everything that decides which token comes.
@@ -150,6 +151,18 @@ extension IdentityDraft {
                 ] + (binding.tls.map { [("tls", .string($0.certificate))] } ?? [])
                     + (keyExtra.isEmpty ? [] : [("extra", .array(keyExtra.map { .string($0) }))])))
         return CryptoFunctions.sha256(Array(parts.text().utf8))
+    }
+}
+
+extension Provider {
+    fileprivate var isVolatile: Bool {
+        headers.contains { $0.value.isVolatile }
+            || placements.contains { placement in
+                switch placement.content {
+                case .value(let value): value.isVolatile
+                case .basic(let username, let password): username.isVolatile || password.isVolatile
+                }
+            }
     }
 }
 
