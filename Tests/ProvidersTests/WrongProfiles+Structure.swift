@@ -525,5 +525,20 @@ extension WrongProfiles {
                = help: declare it under 'secrets'
             """#
         ),
+        (
+            #"""
+            {"id":"x","secrets":{"key":{},"testKey":{"required":false}},
+             "variants":{"test":{"secrets":{"key":"testKey"}}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'testKey' need not be bound, but 'key' must
+             --> providers/acme.json:2:39
+              |
+            2 |  "variants":{"test":{"secrets":{"key":"testKey"}}},
+              |                                       ^^^^^^^^^
+               = help: what takes the place of a required secret is required too
+            """#
+        ),
     ]
 }

@@ -105,6 +105,13 @@ extension ProviderVariant {
                     help: nearest(to: name, among: names).map { "did you mean '\($0)'?" }
                         ?? "declare it under 'secrets'")
             }
+            let (old, new) = (specs.first { $0.name == member.name }, specs.first { $0.name == target })
+            if let old, let new, old.isRequired, !new.isRequired {
+                context.error(
+                    "optional-replacement", "'\(target)' need not be bound, but '\(member.name)' must",
+                    at: member.value,
+                    help: "what takes the place of a required secret is required too")
+            }
             result[member.name] = target
         }
         return result
