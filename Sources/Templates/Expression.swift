@@ -49,6 +49,16 @@ package indirect enum Expression: Sendable {
         }
     }
 
+    /// Whether it gives another value each time: a date, a random number.
+    var isVolatile: Bool {
+        switch self {
+        case .literal, .path: false
+        case .call(let name, let arguments, _):
+            FunctionTable.generatorNames.contains(name) || arguments.contains(where: \.isVolatile)
+        case .fallback(let left, let right): left.isVolatile || right.isVolatile
+        }
+    }
+
     /// The value.
     ///
     /// - Throws: a `Diagnostic` at the expression's place, also where a name without `??` behind it is undefined.

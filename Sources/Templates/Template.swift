@@ -56,6 +56,11 @@ package struct Template: Sendable {
         }
     }
 
+    /// Whether it gives another value each time: a date, a random number.
+    package var isVolatile: Bool {
+        segments.contains { if case .expression(let expression, _) = $0 { expression.isVolatile } else { false } }
+    }
+
     /// The value; a text that is exactly one placeholder takes that value's type.
     ///
     /// - Throws: a `Diagnostic` at the placeholder's place.

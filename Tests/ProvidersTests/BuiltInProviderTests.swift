@@ -65,7 +65,10 @@ struct BuiltInProviderTests {
     }
 
     static let boundNames: [(String, secrets: [String], required: [String], hidden: [String])] = [
-        ("zara4", ["clientId", "clientSecret"], [], ["clientSecret"]),
+        (
+            "zara4", ["clientId", "clientSecret", "testClientId", "testClientSecret"], [],
+            ["clientSecret", "testClientSecret"]
+        ),
         ("zarv", ["username", "password"], [], ["username", "password"]),
         ("scalar", ["clientId", "clientSecret"], [], ["clientId", "clientSecret"]),
         ("clazar", ["clientId", "clientSecret"], [], ["clientId", "clientSecret"]),

@@ -424,16 +424,120 @@ extension WrongProfiles {
         ),
         (
             #"""
-            {"id":"x","secrets":{"key":{"format":"pem"}},
+            {"id":"x","secrets":{"key":{"format":"pen"}},
              "auth":{"type":"none"}}
             """#,
             #"""
-            error: format 'pem' is not supported yet
+            error: 'format' must be "text", "pem", "jwk" or "json"
              --> providers/acme.json:1:38
               |
-            1 | {"id":"x","secrets":{"key":{"format":"pem"}},
-              |                                      ^^^^^
-               = help: this version knows "text"
+            1 | {"id":"x","secrets":{"key":{"format":"pen"}},
+              |                                      ^^^^^ this is a text
+               = help: did you mean "pem"?
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","from":{"expiry":{"format":"rfc3339"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: a document-expiry needs the member 'at'
+             --> providers/acme.json:1:28
+              |
+            1 | {"id":"x","from":{"expiry":{"format":"rfc3339"}},
+              |                            ^ 'at' is missing
+               = help: A JSON Pointer into the document of the identity's 'from'.
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","from":{"expiry":{"at":"Expiration","format":"iso"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'Expiration' is not a JSON Pointer
+             --> providers/acme.json:1:34
+              |
+            1 | {"id":"x","from":{"expiry":{"at":"Expiration","format":"iso"}},
+              |                                  ^^^^^^^^^^^^
+               = help: it is empty or starts with '/', as in "/credentials/clientId"
+            error: 'format' must be "epoch", "epoch-ms", "rfc3339" or "http"
+             --> providers/acme.json:1:56
+              |
+            1 | {"id":"x","from":{"expiry":{"at":"Expiration","format":"iso"}},
+              |                                                        ^^^^^ this is a text
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","from":{"expiry":{"at":"/end","unit":"s","format":"epoch"}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'unit', 'format' and 'pattern' are three ways to write an expiry
+             --> providers/acme.json:1:52
+              |
+            1 | {"id":"x","from":{"expiry":{"at":"/end","unit":"s","format":"epoch"}},
+              |                                                    ^^^^^^^^
+               = help: keep the one that fits what stands at /end
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","retry":{"at":["X Reset"]},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'X Reset' is not a header name
+             --> providers/acme.json:1:26
+              |
+            1 | {"id":"x","retry":{"at":["X Reset"]},
+              |                          ^^^^^^^^^
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","cache":{"keyExtra":["{{tenant}}"]},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'tenant' is not defined in this provider
+             --> providers/acme.json:1:35
+              |
+            1 | {"id":"x","cache":{"keyExtra":["{{tenant}}"]},
+              |                                   ^^^^^^
+               = help: this provider declares no vars and no secrets
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","secrets":{"key":{}},
+             "variants":{"test":{"secrets":{"key":"testKey"}}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'testKey' is not one of the provider's secrets
+             --> providers/acme.json:2:39
+              |
+            2 |  "variants":{"test":{"secrets":{"key":"testKey"}}},
+              |                                       ^^^^^^^^^
+               = help: declare it under 'secrets'
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","secrets":{"key":{},"testKey":{"required":false}},
+             "variants":{"test":{"secrets":{"key":"testKey"}}},
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'testKey' need not be bound, but 'key' must
+             --> providers/acme.json:2:39
+              |
+            2 |  "variants":{"test":{"secrets":{"key":"testKey"}}},
+              |                                       ^^^^^^^^^
+               = help: what takes the place of a required secret is required too
             """#
         ),
     ]

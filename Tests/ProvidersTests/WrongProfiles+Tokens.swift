@@ -450,5 +450,26 @@ extension WrongProfiles {
                = help: write "GET /v1/me"
             """#
         ),
+        (
+            #"""
+            {"id":"x","baseURL":"https://a.test",
+             "auth":{"type":"token","request":{"url":"https://a.test/t"},
+              "refresh":{"mode":"exchange","rotation":"always"}}}
+            """#,
+            #"""
+            error: the renewal does not say where the token goes
+             --> providers/acme.json:3:13
+              |
+            3 |   "refresh":{"mode":"exchange","rotation":"always"}}}
+              |             ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+               = help: add "request": { "body": { "token": "{{token.value}}" } }, or a header with it
+            error: 'rotation' has no meaning with the mode "exchange"
+             --> providers/acme.json:3:32
+              |
+            3 |   "refresh":{"mode":"exchange","rotation":"always"}}}
+              |                                ^^^^^^^^^^
+               = help: no refresh token is used: the token itself is sent
+            """#
+        ),
     ]
 }

@@ -23,6 +23,10 @@ struct RunBench {
     var isCI = false
     var contract = ContractExtent.none
     var policy = ContractPolicy(today: "2026-11-25")
+    /// Provider files of the project.
+    var providers: [String] = []
+    /// What else sources may look at: a clock, programs.
+    var world: @Sendable (inout SecretWorld) -> Void = { _ in }
     let redactor = Redactor()
 
     func plan(_ collections: [String]) -> (plan: RunPlan, problems: [Diagnostic]) {
@@ -34,7 +38,8 @@ struct RunBench {
             EnvironmentReader.read(SourceFile(path: "environments/test.json", text: text), into: &bag) { _, _, _ in nil
             }
         }
-        var catalog = ProviderCatalog(bag: &bag)
+        var catalog = ProviderCatalog(
+            files: providers.enumerated().map { SourceFile(path: "providers/p\($0).json", text: $1) }, bag: &bag)
         let providers = UsedProviders(read, environment, catalog: &catalog, into: &bag)
         let planner = Planner(
             environment: environment, providers: providers, selection: selection, givenNames: Set(given.keys),
@@ -52,7 +57,8 @@ struct RunBench {
         for problem in problems { Issue.record("\(problem)") }
         let transport = ScriptedTransport(answer)
         let functions = FunctionTable.standard().adding(CryptoFunctions.all)
-        let world = SecretWorld(variables: variables) { _ in .failure(OutputError("no files here")) }
+        var world = SecretWorld(variables: variables) { _ in .failure(OutputError("no files here")) }
+        self.world(&world)
         let directory = await IdentityDirectory(
             plan: plan, binder: IdentityBinder(functions: functions, redactor: redactor), world: world)
         let traffic = TokenTraffic()

@@ -26,8 +26,8 @@ struct ShopWindowTests {
             func literal(_ names: String...) -> String? {
                 names.compactMap { secrets[$0]?.object?["insecureLiteral"]?.string }.first
             }
-            let known = DemoCredential.all.first { $0.name == literal("clientId", "username") }
-            #expect(known?.secret == literal("clientSecret", "password"), "\(identity)")
+            let known = DemoCredential.all.first { $0.name == literal("clientId", "testClientId", "username") }
+            #expect(known?.secret == literal("clientSecret", "testClientSecret", "password"), "\(identity)")
             #expect(known?.vendor.rawValue == value.object?["provider"]?.string, "\(identity)")
         }
         for vendor in Vendor.allCases {

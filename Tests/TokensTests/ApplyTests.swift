@@ -3,6 +3,7 @@ import HTTP
 import JSON
 import Providers
 import Secrets
+import Synchronization
 import Templates
 import TestSupport
 import Testing
@@ -50,6 +51,38 @@ struct ApplyTests {
             to: try Self.request { $0.headers.append(HeaderField("x-key", "old")) })
         #expect(request.headers.values("X-Key") == ["k=the key&value"])
         #expect(request.headers.filter(\.isSensitive).map(\.name) == ["X-Key"])
+    }
+
+    @Test("A date or a random value is another one in each call, also where the credential is a token")
+    func volatile() async throws {
+        for auth in [
+            #""type": "static""#, #""type": "token", "request": { "url": "https://api.acme.test/t", "body": {} }"#,
+        ] {
+            let ticks = Mutex<Int64>(0)
+            let transport = ScriptedTransport { _ in ok(#"{"access_token":"t","expires_in":3600}"#) }
+            let functions = FunctionTable.standard(
+                ValueSource(now: { ticks.withLock { $0 } }, random: { ticks.withLock { UInt64($0) } }))
+            let exchange = TokenExchange(
+                transport: transport, functions: functions, redactor: Redactor(), clock: FakeClock().clock)
+            let broker = TokenBroker(exchange)
+            let provider = try provider(
+                """
+                { "id": "acme", "baseURL": "https://api.acme.test", "secrets": { "key": {} }, "auth": { \(auth) },
+                  "headers": { "X-Id": "{{uuid()}}" },
+                  "apply": [{ "in": "header", "name": "X-Key", "value": "{{secret.key}}.{{now('epoch-ms')}}" }] }
+                """)
+            let identity = try Desk("{}").bind(provider, secrets: ["key": "the-key"])
+            var seen: [[String?]] = []
+            for _ in 0..<3 {
+                var request = try Self.request()
+                try await broker.credential(for: identity).apply(to: &request)
+                seen.append([request.headers["X-Key"], request.headers["X-Id"]])
+                ticks.withLock { $0 += 1 }
+            }
+            #expect(seen.map { $0[0] } == ["the-key.0", "the-key.1", "the-key.2"])
+            #expect(Set(seen.map { $0[1] }).count == 3)
+            #expect(transport.sent.count == (auth.contains("token") ? 1 : 0))
+        }
     }
 
     @Test("Query, behind what is there, encoded")

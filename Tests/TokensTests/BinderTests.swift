@@ -80,6 +80,41 @@ struct BinderTests {
         #expect(request.headers.contains(name: "Authorization"))
     }
 
+    private static func twins() throws -> Provider {
+        try provider(
+            """
+            { "id": "acme", "baseURL": "https://api.acme.test",
+              "secrets": { "clientId": { "sensitive": false }, "clientSecret": {}, "testId": {}, "testSecret": {} },
+              "variants": { "test": { "secrets": { "clientId": "testId", "clientSecret": "testSecret" } } },
+              "auth": { "type": "token", "grant": "client_credentials", "request": { "url": "https://api.acme.test/token" } } }
+            """)
+    }
+
+    @Test("A variant puts its own secrets in the place of others, and asks for no more than it needs")
+    func variantSecrets() throws {
+        let provider = try Self.twins()
+        let live = ["clientId": "live-client-id", "clientSecret": "live-secret"]
+        let test = ["testId": "test-client-id", "testSecret": "test-secret"]
+        let desk = Desk("{}")
+        func body(_ variant: String?, _ secrets: [String: String]) throws -> String {
+            try desk.exchange.request(for: try desk.bind(provider, variant: variant, secrets: secrets)).bodyText
+        }
+        let (liveBody, testBody) = (
+            "grant_type=client_credentials&client_id=live-client-id&client_secret=live-secret",
+            "grant_type=client_credentials&client_id=test-client-id&client_secret=test-secret"
+        )
+        #expect(try body(nil, live) == liveBody)
+        #expect(try body("test", test) == testBody)
+        // Both pairs in one identity: the variant decides.
+        #expect(try body(nil, live.merging(test) { $1 }) == liveBody)
+        #expect(try body("test", live.merging(test) { $1 }) == testBody)
+        #expect(desk.redactor.redact("test-client-id test-secret") == "«secret:acme.testId» «secret:acme.testSecret»")
+        let keys = try [nil, "test"].map {
+            try desk.bind(provider, variant: $0, secrets: live.merging(test) { $1 }).key
+        }
+        #expect(Set(keys).count == 2)
+    }
+
     @Test("Secrets that are not sensitive are not masked")
     func open() throws {
         let redactor = Redactor()
@@ -143,6 +178,17 @@ struct BinderTests {
             secrets: ["clientId": "an-id", "clientSecret": "a-secret"],
             titles: ["the provider 'zara4' has no variant 'sandbx'"], helps: ["did you mean 'sandbox'?"]),
         Case(
+            testDescription: "the live credentials in a variant with its own", provider: "zara4", variant: "sandbox",
+            secrets: ["clientId": "an-id", "clientSecret": "a-secret"],
+            titles: [
+                "'zara4' needs the secret 'testClientId' of 'zara4' in its variant 'sandbox'",
+                "'zara4' needs the secret 'testClientSecret' of 'zara4' in its variant 'sandbox'",
+            ],
+            helps: [
+                "bind it under 'secrets': API_CLIENT_ID of the account's test API credentials.",
+                "bind it under 'secrets': API_CLIENT_SECRET of the account's test API credentials.",
+            ]),
+        Case(
             testDescription: "a document of another type", provider: "clarify", vars: clarifyVars,
             from: document.replacing(#""client-credentials""#, with: #""basic-auth""#),
             titles: ["the document of 'from' is not one for 'clarify'"],
@@ -157,6 +203,63 @@ struct BinderTests {
         #expect(problems.map(\.title) == sample.titles)
         #expect(problems.map(\.help) == sample.helps)
         for problem in problems { #expect(!problem.description.contains("a-secret")) }
+    }
+
+    private static let block = """
+        -----BEGIN PRIVATE KEY-----
+        TUlJQ2RnSUJBREFOQmdrcWhraUc5dzA=
+        -----END PRIVATE KEY-----
+        """
+
+    static let formats: [(String, String, String?)] = [
+        ("text", "any text\nof two lines", nil),
+        ("text", "a-secret\u{1}", "holds control characters: it is binary, or was read in another encoding"),
+        ("pem", block, nil), ("pem", block.replacing("\n", with: "\\n"), nil),
+        ("pem", "# key\n\(block)\n\n\(block)\n", nil),
+        (
+            "pem",
+            "-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nTUlJQw==\n-----END RSA PRIVATE KEY-----",
+            nil
+        ),
+        ("pem", "a-secret", "is not PEM: it has no line -----BEGIN …-----"),
+        ("pem", "keys/a-secret.pem", "is not PEM: it has no line -----BEGIN …-----; it looks like the name of a file"),
+        ("pem", "-----BEGIN PRIVATE KEY", "is not PEM: a line -----BEGIN …----- is cut off"),
+        (
+            "pem", "-----BEGIN PRIVATE KEY-----\na-secret",
+            "is not PEM: a block has no line -----END …----- with the words of its beginning; is it cut off?"
+        ),
+        (
+            "pem", "-----BEGIN PRIVATE KEY-----\na-secret!\n-----END PRIVATE KEY-----",
+            "is not PEM: what stands in a block is not base64"
+        ),
+        ("jwk", #"{"kty":"oct","k":"YS1zZWNyZXQ"}"#, nil),
+        ("jwk", #"{"keys":[{"kty":"OKP","crv":"Ed25519","x":"YS1z"}]}"#, nil),
+        ("jwk", "a-secret", "is not a JWK: expected a value (line 1, byte 1)"),
+        ("jwk", #"["a-secret"]"#, "is not a JWK: it is no JSON object"),
+        ("jwk", #"{"keys":[{},{}]}"#, "is not a JWK but a set of several; give the one that is meant"),
+        ("jwk", #"{"kty":"a-secret"}"#, "is not a JWK: its kty is not one of EC, OKP, RSA, oct"),
+        ("jwk", #"{"kty":"RSA","n":"a-secret"}"#, "is not a JWK: a key of the kty RSA holds 'e' in base64url"),
+        ("json", #"{"a":[1,null]}"#, nil),
+        ("json", "{\n \"a\": a-secret }", "is not JSON: expected a value (line 2, byte 7)"),
+    ]
+
+    @Test(
+        "The format of a secret is checked when it is bound, and what is wrong is said without its value",
+        arguments: formats)
+    func format(_ format: String, _ value: String, _ objection: String?) throws {
+        let provider = try provider(
+            """
+            { "id": "acme", "baseURL": "https://acme.test", "auth": { "type": "static" },
+              "secrets": { "key": { "format": "\(format)", "help": "Account → Keys" } },
+              "apply": [{ "in": "header", "name": "X-Key", "value": "{{base64(secret.key)}}" }] }
+            """)
+        var bag = DiagnosticBag()
+        let binding = IdentityBinding(
+            "mine", provider, at: Self.span, secrets: ["key": Secret(value, label: "mine.key")])
+        let identity = IdentityBinder(functions: .standard(), redactor: Redactor()).bind(binding, bag: &bag)
+        #expect((identity == nil) == (objection != nil))
+        #expect(bag.diagnostics.map(\.title) == (objection.map { ["the secret 'key' of 'mine' \($0)"] } ?? []))
+        for problem in bag.diagnostics { #expect(!problem.description.contains("a-secret")) }
     }
 
     @Test("The header fields of the credential are known before there is one")

@@ -132,6 +132,56 @@ struct BrokerTests {
         #expect(await desk.broker.statistics.map(\.logins) == [2])
     }
 
+    /// At 2026-11-25T08:30:00Z: headers of the answer, further ones of the profile, and the wait.
+    static let resets: [([HeaderField], String, [Duration])] = [
+        ([HeaderField("X-RateLimit-Reset", "1795595407")], "", [.seconds(7)]),
+        ([HeaderField("X-RateLimit-Reset", "1795595407500")], "", [.milliseconds(7500)]),
+        ([HeaderField("X-RateLimit-Reset", "2026-11-25T09:30:07+01:00")], "", [.seconds(7)]),
+        ([HeaderField("X-RateLimit-Reset", "Wed, 25 Nov 2026 08:30:07 GMT")], "", [.seconds(7)]),
+        ([HeaderField("X-RateLimit-Reset", "1795595390")], "", [.zero]),
+        // The server's clock decides where it shows it.
+        (
+            [
+                HeaderField("X-RateLimit-Reset", "1795595407"), HeaderField("Date", "Wed, 25 Nov 2026 08:29:58 GMT"),
+            ], "", [.seconds(9)]
+        ),
+        // A delay is more than an instant; what is none is passed over.
+        (
+            [HeaderField("X-RateLimit-Reset", "1795595407"), HeaderField("Retry-After", "3")], "", [.seconds(3)]
+        ),
+        ([HeaderField("X-RateLimit-Reset", "30")], "", [.seconds(1)]),
+        ([HeaderField("X-RateLimit-Reset", "soon")], "", [.seconds(1)]),
+        ([HeaderField("X-Reset", "1795595405"), HeaderField("X-RateLimit-Reset", "x")], "", [.seconds(5)]),
+        // A delay of the vendor's own beside it.
+        (
+            [HeaderField("X-Wait", "4"), HeaderField("X-RateLimit-Reset", "1795595407")], #", "after": ["X-Wait"]"#,
+            [.seconds(4)]
+        ),
+    ]
+
+    @Test("retry.at: the moment that a header names", arguments: resets)
+    func reset(_ headers: [HeaderField], _ more: String, _ naps: [Duration]) async throws {
+        let answers = Answers([HTTPResponse(status: 429, headers: HeaderFields(headers)), ok(Self.hour)])
+        let desk = Desk { _ in answers.next() }
+        let rules = #""retry": { "max": 1, "at": ["X-RateLimit-Reset", "X-Reset"]\#(more) }"#
+        let identity = try desk.bind(try acme("", rules), secrets: acmeSecrets)
+        #expect(try await desk.broker.credential(for: identity).token != nil)
+        #expect(desk.clock.naps == naps)
+    }
+
+    @Test("retry.at does not count where the answer is a refusal: many APIs send the header with every answer")
+    func resetOfRefusal() async throws {
+        let headers: HeaderFields = [HeaderField("X-RateLimit-Reset", "1795597200")]
+        let desk = Desk { _ in HTTPResponse(status: 401, headers: headers) }
+        let identity = try desk.bind(try acme("", #""retry": { "at": ["X-RateLimit-Reset"] }"#), secrets: acmeSecrets)
+        #expect(try await desk.refusal(identity).retryAfter == nil)
+        let limited = Desk { _ in HTTPResponse(status: 429, headers: headers) }
+        let other = try limited.bind(try acme("", #""retry": { "at": ["X-RateLimit-Reset"] }"#), secrets: acmeSecrets)
+        let error = try await limited.refusal(other)
+        #expect(error.retryAfter == .seconds(1800))
+        #expect(error.message.hasSuffix("status 429; it may be asked again in 30 min"))
+    }
+
     @Test("A token service that asks for more than a minute is not waited for")
     func impatient() async throws {
         let desk = Desk { _ in HTTPResponse(status: 429, headers: [HeaderField("Retry-After", "61")]) }

@@ -247,4 +247,95 @@ struct RefreshTests {
                 == "grant_type=refresh_token&client_id=the-client-id&client_secret=the-client-secret&refresh_token=the-refresh"
         )
     }
+
+    // MARK: With the token itself
+
+    private static let exchanged = #"{"access_token":"token-two","expires_in":3600}"#
+
+    /// Gets a token that lives for an hour, and another one in the margin before its end.
+    private static func renewed(_ provider: Provider, secrets: [String: String]) async throws -> (Desk, HTTPRequest) {
+        let answers = Answers([ok(#"{"access_token":"token-one","expires_in":3600}"#), ok(exchanged)])
+        let desk = Desk { _ in answers.next() }
+        let identity = try desk.bind(provider, secrets: secrets)
+        #expect(try await token(desk, identity) == "token-one")
+        desk.clock.advance(.seconds(3590))
+        #expect(try await token(desk, identity) == "token-two")
+        #expect(await desk.broker.statistics.map(\.refreshes) == [1])
+        return (desk, try #require(desk.transport.requests.last))
+    }
+
+    @Test("exchange: RFC 8693 with the token itself as the subject, at the token URL")
+    func exchange() async throws {
+        let (_, request) = try await Self.renewed(
+            try acme(#""refresh": { "mode": "exchange" }"#), secrets: acmeSecrets)
+        #expect(request.url.text == "https://auth.acme.test/token")
+        #expect(
+            request.bodyText
+                == "grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Atoken-exchange"
+                + "&subject_token_type=urn%3Aietf%3Aparams%3Aoauth%3Atoken-type%3Aaccess_token"
+                + "&client_id=the-client-id&client_secret=the-client-secret&subject_token=token-one")
+        #expect(request.bodyIsSensitive)
+    }
+
+    @Test("exchange: a request of the vendor's own, with the token in the query or in a header")
+    func ownExchange() async throws {
+        let (_, query) = try await Self.renewed(
+            try provider(
+                """
+                { "id": "graph", "baseURL": "https://graph.test", "secrets": { "code": {} },
+                  "auth": { "type": "token", "request": { "url": "https://graph.test/token", "body": { "code": "{{secret.code}}" } },
+                    "refresh": { "mode": "exchange", "request": { "method": "GET", "url": "https://graph.test/refresh",
+                      "format": "none", "query": { "grant_type": "ig_refresh_token", "access_token": "{{token.value}}" } } } } }
+                """), secrets: ["code": "the-code"])
+        #expect(query.method == .get)
+        #expect(query.url.text == "https://graph.test/refresh?grant_type=ig_refresh_token&access_token=token-one")
+        let (_, header) = try await Self.renewed(
+            try provider(
+                """
+                { "id": "session", "baseURL": "https://api.test", "secrets": { "user": {}, "password": {} },
+                  "auth": { "type": "token", "request": { "url": "https://api.test/login",
+                      "body": { "u": "{{secret.user}}", "p": "{{secret.password}}" } },
+                    "refresh": { "mode": "exchange", "request": { "url": "https://api.test/extend",
+                      "headers": { "Authorization": "Bearer {{token.value}}" } } } } }
+                """), secrets: ["user": "somebody", "password": "the-password"])
+        #expect(header.url.text == "https://api.test/extend")
+        #expect(header.headers["Authorization"] == "Bearer token-one")
+        #expect(!header.bodyText.contains("the-password"))
+    }
+
+    @Test("exchange: a token that has ended, or that a call was refused with, is not sent: a login")
+    func noExchange() async throws {
+        for isRefused in [true, false] {
+            let desk = Desk(#"{"access_token":"the-token","expires_in":3600}"#)
+            let identity = try desk.bind(try acme(#""refresh": { "mode": "exchange" }"#), secrets: acmeSecrets)
+            let token = try #require(try await desk.broker.credential(for: identity).token)
+            if isRefused {
+                await desk.broker.invalidate(token.value, of: identity)
+            } else {
+                desk.clock.advance(.seconds(3600))
+            }
+            _ = try await desk.broker.credential(for: identity)
+            #expect(await desk.broker.statistics.map(\.logins) == [2])
+            #expect(desk.transport.requests.allSatisfy { $0.bodyText.hasPrefix("grant_type=client_credentials") })
+        }
+    }
+
+    @Test("exchange: what the service does not renew is asked for anew, unless onInvalid says fail")
+    func refusedExchange() async throws {
+        for (more, logins) in [("", 2), (#", "onInvalid": "fail""#, 1)] {
+            let desk = Desk { (request) in
+                request.bodyText.contains("token-exchange")
+                    ? HTTPResponse(status: 400, body: Array(#"{"error":"invalid_request"}"#.utf8))
+                    : ok(#"{"access_token":"the-token","expires_in":3600}"#)
+            }
+            let identity = try desk.bind(
+                try acme(#""refresh": { "mode": "exchange"\#(more) }"#), secrets: acmeSecrets)
+            _ = try await desk.broker.credential(for: identity)
+            desk.clock.advance(.seconds(3590))
+            // In the margin the old one serves on where there is no other.
+            _ = try await desk.broker.credential(for: identity)
+            #expect(await desk.broker.statistics.map(\.logins) == [logins])
+            #expect(await desk.broker.statistics.map(\.refreshes) == [1])
+        }
+    }
 }

@@ -49,8 +49,11 @@ struct Desk: Sendable {
     {
         transport = ScriptedTransport(answer)
         exchange = TokenExchange(
-            transport: transport, functions: .standard().adding(CryptoFunctions.all), redactor: redactor,
-            clock: clock.clock, chance: Chance(ValueSource(now: { 0 }, random: { 0x0706_0504_0302_0100 })),
+            transport: transport,
+            functions: .standard(ValueSource(now: { 0 }, random: { 0x0706_0504_0302_0100 }))
+                .adding(CryptoFunctions.all),
+            redactor: redactor, clock: clock.clock,
+            chance: Chance(ValueSource(now: { 0 }, random: { 0x0706_0504_0302_0100 })),
             person: person.map(Person.atDesk) ?? .absent(reason: "none can be asked here"))
         broker = TokenBroker(exchange)
     }

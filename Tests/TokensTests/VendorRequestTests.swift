@@ -36,7 +36,7 @@ struct VendorRequestTests {
                 + "&scope=image-processing%2Cusage"),
         Case(
             provider: "zara4", variant: "sandbox", scope: ["usage"],
-            secrets: ["clientId": "test-id", "clientSecret": "a&b=c d"],
+            secrets: ["testClientId": "test-id", "testClientSecret": "a&b=c d"],
             url: "https://api.zara4.com/oauth/access_token", type: form,
             body: "grant_type=client_credentials&client_id=test-id&client_secret=a%26b%3Dc+d&scope=usage"),
         Case(

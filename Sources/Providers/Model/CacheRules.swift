@@ -1,3 +1,5 @@
+package import Templates
+
 /// How tokens are kept and how often the token service may be asked.
 package struct CacheRules: Sendable {
     package enum Store: String, CaseIterable, Sendable {
@@ -23,6 +25,8 @@ package struct CacheRules: Sendable {
     /// nil: only where a person had to agree, since all others can log in again.
     package var persistRefreshToken: Bool?
     package var repeatAfter401 = Repetition.safe
+    /// What else tells one token from another; joins the names of the entries.
+    package var keyExtra: [Template] = []
     /// How long before its end a token is no longer used; nil: a tenth of its lifetime, a minute at most.
     package var skew: Duration?
     /// Between two token requests of one identity.
@@ -38,6 +42,8 @@ package struct RetryRules: Sendable {
     package var statuses: [Int] = [429, 503]
     /// Header fields with a delay in seconds or a date.
     package var after: [String] = ["Retry-After"]
+    /// Header fields with an instant: `X-RateLimit-Reset`.
+    package var at: [String] = []
     /// Repetitions; 0: none.
     package var max = 0
 }

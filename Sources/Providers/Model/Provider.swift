@@ -41,6 +41,17 @@ package struct Provider: Sendable {
     package func variable(_ name: String) -> VariableSpec? { vars.first { $0.name == name } }
     package func secret(_ name: String) -> SecretSpec? { secrets.first { $0.name == name } }
 
+    /// The secrets that an identity binds: in a variant its own instead of those they take the place of; one that a variant
+    /// names is asked for only there.
+    package func secrets(in variant: ProviderVariant?) -> [SecretSpec] {
+        let replaced = variant?.secrets ?? [:]
+        let own = Set(replaced.values)
+        let others = Set(variants.flatMap(\.secrets.values))
+        return secrets.filter { spec in
+            own.contains(spec.name) || (replaced[spec.name] == nil && !others.contains(spec.name))
+        }
+    }
+
     /// How a token is fetched; nil where nothing is fetched.
     package var tokenRules: TokenRules? {
         if case .token(let rules) = auth { rules } else { nil }

@@ -5,6 +5,8 @@ package struct RefreshRules: Sendable {
         case reacquire
         /// With the refresh token.
         case token
+        /// With the token itself, while it is alive: for services that turn a token into a younger one.
+        case exchange
     }
 
     /// Whether a renewal brings a new refresh token.

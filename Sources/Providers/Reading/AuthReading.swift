@@ -6,7 +6,7 @@ extension ProviderAuth {
     init?(
         _ node: JSONNode, secrets: [SecretSpec], base: ProviderAuth?, _ context: inout ReadingContext
     ) {
-        guard let reader = memberReader(node, TokenTables.auth, &context) else { return nil }
+        guard let reader = MemberReader(node, TokenTables.auth, &context) else { return nil }
         guard let kind = reader.word("type") ?? base?.kind else {
             if reader.node["type"] == nil {
                 context.missing("type", in: reader, help: TokenTables.auth.spec("type")?.help)

@@ -25,7 +25,7 @@ extension ClientAuthRules {
 
     /// What stands in 'clientAuth', of a provider or a variant.
     init?(_ node: JSONNode, secrets: [SecretSpec], _ context: inout ReadingContext) {
-        guard let reader = memberReader(node, TokenTables.clientAuth, &context),
+        guard let reader = MemberReader(node, TokenTables.clientAuth, &context),
             let method: Method = reader.word("method")
         else { return nil }
         let use: AssertionRules.Use = method == .clientSecretJWT ? .clientSecret : .client

@@ -79,6 +79,15 @@ extension MemberReader {
         return templates(name, &context)
     }
 
+    /// A list of names of header fields.
+    func headerNames(_ name: String, _ context: inout ReadingContext) -> [String]? {
+        for node in self[name].map({ Array($0.elements) }) ?? [] {
+            if let text = node.string, HeaderFields.isToken(text) { continue }
+            context.error("bad-header-name", "'\(node.string ?? "")' is not a header name", at: node)
+        }
+        return texts(name)
+    }
+
     /// An object of free JSON with placeholders.
     func members(_ name: String, _ context: inout ReadingContext) -> [(name: String, value: JSONTemplate)] {
         guard let node = self[name] else { return [] }
@@ -93,32 +102,4 @@ extension MemberReader {
         if method == nil { context.error("bad-method", "'\(text)' is not an HTTP method", at: node) }
         return method
     }
-}
-
-/// Words of the format that this version does not know yet: said so instead of "must be one of".
-enum LaterWords {
-    private static let known: [String: [String]] = [
-        "refresh.mode": ["exchange"],
-        "secret.format": ["pem", "jwk", "json"],
-    ]
-
-    /// Whether the object uses such a word; it has then been reported.
-    static func found(in node: JSONNode, _ table: MemberTable, _ context: inout ReadingContext) -> Bool {
-        var found = false
-        for member in node.members {
-            guard let words = known["\(table.name).\(member.name)"], let text = member.value.string,
-                words.contains(text)
-            else { continue }
-            context.error(
-                "not-supported-yet", "\(member.name) '\(text)' is not supported yet", at: member.value,
-                help: table.spec(member.name).map { "this version knows \($0.shape.wanted)" })
-            found = true
-        }
-        return found
-    }
-}
-
-/// A reader of the table's members; nil where the object is none, or uses words of a later version.
-func memberReader(_ node: JSONNode, _ table: MemberTable, _ context: inout ReadingContext) -> MemberReader? {
-    LaterWords.found(in: node, table, &context) ? nil : MemberReader(node, table, &context)
 }

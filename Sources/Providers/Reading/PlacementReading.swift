@@ -15,7 +15,7 @@ extension Placement {
     }
 
     init?(_ node: JSONNode, _ context: inout ReadingContext) {
-        guard let reader = memberReader(node, ProviderTables.placement, &context), let kind: Kind = reader.word("in"),
+        guard let reader = MemberReader(node, ProviderTables.placement, &context), let kind: Kind = reader.word("in"),
             let content = Self.content(kind, reader, &context), let name = Self.name(kind, reader, &context)
         else { return nil }
         self.init(

@@ -60,6 +60,7 @@ struct ProviderCheck {
             names.check(verify.url.names, .openCall, &bag)
             names.check(verify.expectation?.names ?? [], .openCall, &bag)
         }
+        for template in provider.cache.keyExtra { names.check(template.names, .request, &bag) }
         for promise in provider.contract.promises { check(promise, &bag) }
         // Without a readable 'auth' nobody knows what is declared.
         guard hasAuth else { return }
@@ -94,7 +95,7 @@ struct ProviderCheck {
         }
         let later = names(after: rules.steps)
         check(rules.request, .request, later, &bag)
-        if rules.refresh.mode == .token { check(rules.refresh.request, .refresh, names, &bag) }
+        if rules.refresh.mode != .reacquire { check(rules.refresh.request, .refresh, names, &bag) }
         check(rules.clientAuth, &bag)
         if let assertion = rules.assertion { check(assertion, &bag) }
         for param in rules.params { later.check(param.value.names, .request, &bag) }

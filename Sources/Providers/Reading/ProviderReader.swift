@@ -152,10 +152,11 @@ extension MemberReader {
 extension CacheRules {
     fileprivate init(_ node: JSONNode?, base: CacheRules, _ context: inout ReadingContext) {
         self = base
-        guard let node, let reader = memberReader(node, ProviderTables.cache, &context) else { return }
+        guard let node, let reader = MemberReader(node, ProviderTables.cache, &context) else { return }
         store = reader.word("store") ?? store
         persistRefreshToken = reader.flag("persistRefreshToken", &context) ?? persistRefreshToken
         repeatAfter401 = reader.word("repeatAfter401") ?? repeatAfter401
+        keyExtra = reader.list("keyExtra", &context) ?? keyExtra
         skew = reader.duration("skew", &context) ?? skew
         minInterval = reader.duration("minInterval", &context) ?? minInterval
         maxPerRun = reader.integer("maxPerRun", 1...Int.max, &context) ?? maxPerRun
@@ -168,7 +169,8 @@ extension RetryRules {
         self = base
         guard let node, let reader = MemberReader(node, ProviderTables.retry, &context) else { return }
         statuses = reader.integers("statuses", 400...599, &context) ?? statuses
-        after = reader.texts("after") ?? after
+        after = reader.headerNames("after", &context) ?? after
+        at = reader.headerNames("at", &context) ?? at
         max = reader.integer("max", 0...10, &context) ?? max
     }
 }

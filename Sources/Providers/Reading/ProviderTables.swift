@@ -6,7 +6,8 @@ package enum ProviderTables {
     /// All tables, those of the expectations in it included.
     package static var all: [MemberTable] {
         [
-            root, variable, secret, variant, from, verify, contract, promise, denials, waiver, placement, cache, retry,
+            root, variable, secret, variant, from, documentExpiry, verify, contract, promise, denials, waiver,
+            placement, cache, retry,
         ] + TokenTables.all + ExpectationTables.all
     }
 
@@ -56,7 +57,8 @@ package enum ProviderTables {
         [
             MemberSpec("sensitive", .boolean, "Masked in every output (default true)."),
             MemberSpec("required", .boolean, "An identity must bind it (default true)."),
-            MemberSpec("format", .word(["text"]), "What kind of text it is."),
+            MemberSpec(
+                "format", .word(words(SecretSpec.Format.self)), "What kind of text it is; checked when it is bound."),
             MemberSpec("at", .text, "A JSON Pointer into the document of the identity's 'from'."),
             MemberSpec("help", .text, "What it is and where one finds it."),
         ])
@@ -69,15 +71,28 @@ package enum ProviderTables {
             MemberSpec("tokenURL", .text, "Takes the place of auth.request.url."),
             MemberSpec("hosts", .texts, "Takes the place of the provider's."),
             MemberSpec("clientAuth", .object("client-auth"), "Takes the place of auth.clientAuth."),
+            MemberSpec(
+                "secrets", .map(.text),
+                "The name of a secret → that of the one that takes its place; both are declared."),
             MemberSpec("help", .text, "What it is for."),
-            MemberSpec("secrets", .any, availability: .later),
         ])
 
     static let from = MemberTable(
         "from",
         [
-            MemberSpec("require", .map(.text), "JSON Pointer → the text that must stand there."),
-            MemberSpec("expiry", .any, availability: .later),
+            MemberSpec(
+                "require", .map(.either([.text, .number, .boolean])),
+                "JSON Pointer → the text, number or boolean that must stand there."),
+            MemberSpec("expiry", .object("document-expiry"), "When its source is read again."),
+        ])
+
+    static let documentExpiry = MemberTable(
+        "document-expiry",
+        [
+            MemberSpec("at", .text, required: true, "A JSON Pointer into the document of the identity's 'from'."),
+            MemberSpec("format", .word(words(ExpiryRules.Format.self)), "Of an instant; default rfc3339."),
+            MemberSpec("pattern", .text, "Of an instant, in place of a format: yyyy-MM-dd HH:mm:ss, taken as UTC."),
+            MemberSpec("unit", .word(words(ExpiryRules.Unit.self)), "Of a duration, counted from the reading."),
         ])
 
     static let verify = MemberTable(
@@ -113,7 +128,10 @@ package enum ProviderTables {
             MemberSpec(
                 "repeatAfter401", .word(words(CacheRules.Repetition.self)),
                 "What is sent again with a new token after a 401 on a kept one (default safe)."),
-            MemberSpec("keyExtra", .texts, availability: .later),
+            MemberSpec(
+                "keyExtra", .texts,
+                "Templates whose values tell one token from another, beside the vars, secrets and scopes: {{now('date')}}."
+            ),
         ])
 
     static let retry = MemberTable(
@@ -121,8 +139,10 @@ package enum ProviderTables {
         [
             MemberSpec("statuses", .list(.integer), "Statuses that are worth a repetition (default 429, 503)."),
             MemberSpec("after", .texts, "Header fields with a delay (default Retry-After)."),
+            MemberSpec(
+                "at", .texts,
+                "Header fields with the moment from which on it may be asked again: X-RateLimit-Reset (default none)."),
             MemberSpec("max", .integer, "Repetitions (default 0)."),
-            MemberSpec("at", .texts, availability: .later),
         ])
 
     static let contract = MemberTable(

@@ -15,7 +15,7 @@ extension TokenRequestRules {
             self = base
             return
         }
-        guard let reader = memberReader(node, table, &context) else { return nil }
+        guard let reader = MemberReader(node, table, &context) else { return nil }
         let method = reader.method("method", &context) ?? base?.method ?? .post
         let usual: Format = method == .get ? .query : grant == .login ? .json : .form
         let kept = keepsMembers ? base : nil
@@ -86,7 +86,7 @@ extension RefreshRules {
         base: RefreshRules?, _ context: inout ReadingContext
     ) {
         let plain = request.withoutMembers
-        guard let node, let reader = memberReader(node, TokenTables.refresh, &context) else {
+        guard let node, let reader = MemberReader(node, TokenTables.refresh, &context) else {
             let usual = RefreshRules.reacquiring(plain, response, mode: grant.isInteractive ? .token : .reacquire)
             self = base.map { $0.following(request, response, grant) } ?? usual
             return
@@ -102,7 +102,7 @@ extension RefreshRules {
             onInvalid: reader.word("onInvalid") ?? base?.onInvalid ?? .reacquire,
             invalidStatuses: reader.integers("invalidStatuses", 300...599, &context) ?? base?.invalidStatuses
                 ?? [400, 401])
-        check(node, grant, &context)
+        check(reader, grant, &context)
     }
 
     /// By asking again, or with the refresh token where one comes.
@@ -126,7 +126,9 @@ extension RefreshRules {
             reuse: reuse, onInvalid: onInvalid, invalidStatuses: invalidStatuses)
     }
 
-    private func check(_ node: JSONNode, _ grant: TokenRules.Grant, _ context: inout ReadingContext) {
+    private func check(_ reader: MemberReader, _ grant: TokenRules.Grant, _ context: inout ReadingContext) {
+        let node = reader.node
+        if mode == .exchange { checkExchange(reader, grant, &context) }
         guard mode == .token else { return }
         if grant == .login, request.body == nil, request.query.isEmpty {
             context.error(
@@ -137,6 +139,21 @@ extension RefreshRules {
             context.error(
                 "no-refresh-token", "tokens are renewed, but no place is named for the refresh token", at: node,
                 help: "add \"refreshToken\": \"/refresh_token\" to 'response'")
+        }
+    }
+
+    private func checkExchange(_ reader: MemberReader, _ grant: TokenRules.Grant, _ context: inout ReadingContext) {
+        for name in ["rotation", "reuse"] {
+            guard let nameNode = reader.nameNode(name) else { continue }
+            context.error(
+                "no-refresh-token", "'\(name)' has no meaning with the mode \"exchange\"", at: nameNode,
+                help: "no refresh token is used: the token itself is sent")
+        }
+        let names = request.headers.flatMap { $0.value.names } + request.query.flatMap { $0.value.names }
+        if !grant.isOAuth, request.body == nil, !names.contains(where: { $0.path.text == "token.value" }) {
+            context.error(
+                "no-exchange-body", "the renewal does not say where the token goes", at: reader.node,
+                help: "add \"request\": { \"body\": { \"token\": \"{{token.value}}\" } }, or a header with it")
         }
     }
 }

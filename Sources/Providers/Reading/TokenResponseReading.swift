@@ -5,7 +5,7 @@ extension TokenResponseRules {
     /// Reads what stands there over what is inherited.
     init(_ node: JSONNode?, base: TokenResponseRules, _ context: inout ReadingContext) {
         self = base
-        guard let node, let reader = memberReader(node, TokenTables.response, &context) else { return }
+        guard let node, let reader = MemberReader(node, TokenTables.response, &context) else { return }
         if let node = reader["success"] { success = SuccessRules(node, &context) }
         format = reader.word("format") ?? format
         token = reader.locators("token", &context) ?? token
@@ -38,7 +38,7 @@ extension TokenResponseRules {
     /// What a step's answer gives.
     init(step node: JSONNode?, _ context: inout ReadingContext) {
         self.init()
-        guard let node, let reader = memberReader(node, TokenTables.stepResponse, &context) else { return }
+        guard let node, let reader = MemberReader(node, TokenTables.stepResponse, &context) else { return }
         if let node = reader["success"] { success = SuccessRules(node, &context) }
         format = reader.word("format") ?? format
         if let node = reader["capture"] { readCaptures(node, &context) }

@@ -232,7 +232,9 @@ enum TokenTables {
         "refresh",
         [
             MemberSpec("mode", .word(words.words(RefreshRules.Mode.self)), "Default token."),
-            MemberSpec("request", .object("refresh-request"), "Default: the OAuth refresh at the token URL."),
+            MemberSpec(
+                "request", .object("refresh-request"),
+                "Default: the OAuth refresh at the token URL, with \"exchange\" that of RFC 8693."),
             MemberSpec("response", .object("token-response"), "Inherits from the token response."),
             MemberSpec("rotation", .word(words.words(RefreshRules.Rotation.self)), "Default observe."),
             MemberSpec("reuse", .word(words.words(RefreshRules.Reuse.self)), "Default multiple."),

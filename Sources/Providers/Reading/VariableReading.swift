@@ -50,12 +50,12 @@ extension VariableSpec {
 extension SecretSpec {
     init?(name: JSONMember, _ context: inout ReadingContext) {
         guard ProviderNames.isName(name, &context),
-            let reader = memberReader(name.value, ProviderTables.secret, &context)
+            let reader = MemberReader(name.value, ProviderTables.secret, &context)
         else { return nil }
         self.init(
             name: name.name, isSensitive: reader.flag("sensitive", &context) ?? true,
             isRequired: reader.flag("required", &context) ?? true, pointer: reader.pointer("at", &context),
-            help: reader.text("help") ?? "", span: context.span(name.nameNode))
+            format: reader.word("format") ?? .text, help: reader.text("help") ?? "", span: context.span(name.nameNode))
     }
 }
 
@@ -65,7 +65,8 @@ extension ProviderVariant {
     ) {
         guard let reader = MemberReader(name.value, ProviderTables.variant, &context) else { return nil }
         self.init(
-            name: name.name, vars: Self.vars(reader, vars, &context), baseURL: reader.url("baseURL", &context),
+            name: name.name, vars: Self.vars(reader, vars, &context),
+            secrets: Self.secrets(reader, secrets, &context), baseURL: reader.url("baseURL", &context),
             tokenURL: reader.url("tokenURL", &context), hosts: reader.list("hosts", &context),
             clientAuth: reader["clientAuth"].flatMap { ClientAuthRules($0, secrets: secrets, &context) },
             help: reader.text("help") ?? reader.text("description") ?? "", span: context.span(name.nameNode))
@@ -90,19 +91,29 @@ extension ProviderVariant {
         }
         return result
     }
-}
 
-extension FromRules {
-    init(_ node: JSONNode, _ context: inout ReadingContext) {
-        guard let reader = MemberReader(node, ProviderTables.from, &context) else {
-            self = .none
-            return
+    private static func secrets(
+        _ reader: MemberReader, _ specs: [SecretSpec], _ context: inout ReadingContext
+    ) -> [String: String] {
+        var result: [String: String] = [:]
+        let names = specs.map(\.name)
+        for member in reader["secrets"].map({ Array($0.members) }) ?? [] {
+            let target = member.value.string ?? ""
+            for (name, node) in [(member.name, member.nameNode), (target, member.value)] where !names.contains(name) {
+                context.error(
+                    "undeclared-secret", "'\(name)' is not one of the provider's secrets", at: node,
+                    help: nearest(to: name, among: names).map { "did you mean '\($0)'?" }
+                        ?? "declare it under 'secrets'")
+            }
+            let (old, new) = (specs.first { $0.name == member.name }, specs.first { $0.name == target })
+            if let old, let new, old.isRequired, !new.isRequired {
+                context.error(
+                    "optional-replacement", "'\(target)' need not be bound, but '\(member.name)' must",
+                    at: member.value,
+                    help: "what takes the place of a required secret is required too")
+            }
+            result[member.name] = target
         }
-        var require: [Requirement] = []
-        for member in reader["require"].map({ Array($0.members) }) ?? [] {
-            guard let pointer = MemberReader.pointer(member.name, at: member.nameNode, &context) else { continue }
-            require.append(Requirement(pointer: pointer, value: member.value.string ?? ""))
-        }
-        self.init(require: require)
+        return result
     }
 }

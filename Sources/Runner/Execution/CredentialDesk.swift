@@ -24,7 +24,7 @@ package struct CredentialDesk: Sendable {
 
     /// - Throws: `Interruption.skipped`: a dead credential is one error of its own, its dependents are skipped.
     func grant(of name: String) async throws(Interruption) -> TokenBroker.Grant {
-        let identity = try bound(name)
+        let identity = try await current(name)
         do throws(CredentialError) {
             let grant = try await broker.grant(for: identity)
             note(name, nil)
@@ -43,7 +43,7 @@ package struct CredentialDesk: Sendable {
     /// - Parameter isRepeated: false: the request is not sent again, so the next one gets the new token.
     /// - Returns: nil where there is nothing to repeat with.
     func replacement(for grant: TokenBroker.Grant, of name: String, isRepeated: Bool) async -> TokenBroker.Grant? {
-        guard let token = grant.credential.token?.value, let identity = try? bound(name) else { return nil }
+        guard let token = grant.credential.token?.value, let identity = try? await current(name) else { return nil }
         let isHopeless = ledger.hopeless.withLock { hopeless in
             if grant.isNew { hopeless[name] = token }
             return hopeless[name] == token
@@ -64,6 +64,18 @@ package struct CredentialDesk: Sendable {
     func giveUp(_ grant: TokenBroker.Grant, of name: String) {
         guard let token = grant.credential.token?.value else { return }
         ledger.hopeless.withLock { $0[name] = token }
+    }
+
+    /// The identity with secrets that are good now; what it had before is forgotten with its token.
+    private func current(_ name: String) async throws(Interruption) -> BoundIdentity {
+        guard let current = await directory.current(name) else { return try bound(name) }
+        if let dropped = current.dropped { await broker.forget(dropped) }
+        do throws(RunProblem) {
+            return try current.result.get()
+        } catch {
+            if Task.isCancelled { throw .skipped("interrupted") }
+            throw dead(name, error)
+        }
     }
 
     /// An identity whose secrets a template names, or whose base URL is used; its token is not asked for.
@@ -101,10 +113,11 @@ package struct CredentialDesk: Sendable {
         let statistics = await broker.statistics
         return (directory.environment?.identities ?? []).compactMap { spec in
             guard let problem = used[spec.name] else { return nil }
-            let cost = statistics.first { $0.identity == spec.name }
+            // Several where its secrets were replaced during the run.
+            let costs = statistics.filter { $0.identity == spec.name }
             return CredentialOutcome(
                 identity: spec.name, provider: spec.provider.text, span: spec.span, problem: problem,
-                duration: cost?.time ?? .zero, tokenRequests: cost?.requests ?? 0)
+                duration: costs.reduce(.zero) { $0 + $1.time }, tokenRequests: costs.reduce(0) { $0 + $1.requests })
         }
     }
 }

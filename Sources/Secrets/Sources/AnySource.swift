@@ -29,10 +29,14 @@ package struct AnySource: SecretSource {
     package var phrase: String { bindings.map(\.source.phrase).joined(separator: ", or ") }
 
     package func read(in world: SecretWorld) async throws(SecretError) -> String {
+        try await reading(in: world).text
+    }
+
+    package func reading(in world: SecretWorld) async throws(SecretError) -> SecretReading {
         var reasons: [String] = []
         for binding in bindings {
             do throws(SecretError) {
-                return try await binding.source.read(in: world)
+                return try await binding.source.reading(in: world)
             } catch {
                 reasons.append("(\(reasons.count + 1)) \(error)")
             }

@@ -54,16 +54,23 @@ package struct CommandSource: SecretSource {
     package var phrase: String { "the command '\(words.first ?? "")'" }
 
     package func read(in world: SecretWorld) async throws(SecretError) -> String {
+        try await reading(in: world).text
+    }
+
+    package func reading(in world: SecretWorld) async throws(SecretError) -> SecretReading {
         guard world.allowsCommands else {
             throw SecretError(
                 "\(phrase) is not run unless you allow it: add --allow-commands, or set USHER_ALLOW_COMMANDS=1")
         }
-        let output = try await world.memory.value([Self.member] + words, now: world.now()) { () throws(SecretError) in
+        var reading = try await world.memory.value([Self.member] + words, now: world.now()) { () throws(SecretError) in
             let text = try await printed(in: world)
-            return SecretMemory.Kept(text, expiry: try end(of: text, at: world.now()))
+            return SecretReading(text, expiry: try end(of: text, at: world.now()))
         }
-        guard let pointer else { return output }
-        return try PointerSource.value(at: pointer, in: Array(output.utf8), of: "what \(phrase) prints")
+        if let pointer {
+            reading.text = try PointerSource.value(
+                at: pointer, in: Array(reading.text.utf8), of: "what \(phrase) prints")
+        }
+        return reading
     }
 
     private func printed(in world: SecretWorld) async throws(SecretError) -> String {

@@ -23,7 +23,7 @@ package struct DescriptorSource: SecretSource {
     package var phrase: String { number == 0 ? "standard input" : "the descriptor \(number)" }
 
     package func read(in world: SecretWorld) async throws(SecretError) -> String {
-        let text = try await world.memory.value([Self.member, "\(number)"], now: 0) { () throws(SecretError) in
+        let kept = try await world.memory.value([Self.member, "\(number)"], now: 0) { () throws(SecretError) in
             let bytes: [UInt8]
             do throws(SecretError) {
                 bytes = try await world.readDescriptor(number)
@@ -34,9 +34,9 @@ package struct DescriptorSource: SecretSource {
                 throw SecretError("\(phrase) gave something that is not UTF-8 text")
             }
             if let last = text.last, last.isNewline { text.removeLast() }
-            return SecretMemory.Kept(text)
+            return SecretReading(text)
         }
-        guard !text.isEmpty else { throw SecretError("\(phrase) gave nothing") }
-        return text
+        guard !kept.text.isEmpty else { throw SecretError("\(phrase) gave nothing") }
+        return kept.text
     }
 }

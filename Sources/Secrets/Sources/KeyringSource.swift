@@ -28,11 +28,15 @@ package struct KeyringSource: SecretSource {
     package var phrase: String { "the keyring entry '\(service)' of '\(account)'" }
 
     package func read(in world: SecretWorld) async throws(SecretError) -> String {
+        try await reading(in: world).text
+    }
+
+    package func reading(in world: SecretWorld) async throws(SecretError) -> SecretReading {
         let call = ProgramCall(Self.words(service, account), variables: world.variables, timeout: .seconds(10))
-        let result = try await world.memory.value([Self.member, service, account], now: 0) { () throws(SecretError) in
-            SecretMemory.Kept(try await text(call, in: world))
+        let key = [Self.member, service, account]
+        return try await world.memory.value(key, now: world.now()) { () throws(SecretError) in
+            SecretReading(try await text(call, in: world))
         }
-        return result
     }
 
     private func text(_ call: ProgramCall, in world: SecretWorld) async throws(SecretError) -> String {

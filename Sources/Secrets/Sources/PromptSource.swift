@@ -21,12 +21,12 @@ package struct PromptSource: SecretSource {
         }
         let answer = try await world.memory.value([Self.member, question], now: 0) { () throws(SecretError) in
             do throws(SecretError) {
-                return SecretMemory.Kept(try await world.ask(question))
+                return SecretReading(try await world.ask(question))
             } catch {
                 throw SecretError("\(phrase) is not to be had: \(error)")
             }
         }
-        guard !answer.isEmpty else { throw SecretError("\(phrase) is empty") }
-        return answer
+        guard !answer.text.isEmpty else { throw SecretError("\(phrase) is empty") }
+        return answer.text
     }
 }

@@ -15,6 +15,9 @@ package protocol SecretSource: Sendable {
     /// - Throws: `SecretError` with a sentence that names the source and never holds a part of the value.
     func read(in world: SecretWorld) async throws(SecretError) -> String
 
+    /// The value, with its end where the source knows one.
+    func reading(in world: SecretWorld) async throws(SecretError) -> SecretReading
+
     /// For messages: `the variable ZARV_PASSWORD`, `the file key.pem`.
     var phrase: String { get }
 
@@ -24,6 +27,10 @@ package protocol SecretSource: Sendable {
 
 extension SecretSource {
     package var isLiteral: Bool { false }
+
+    package func reading(in world: SecretWorld) async throws(SecretError) -> SecretReading {
+        SecretReading(try await read(in: world))
+    }
 }
 
 /// A secret that is not to be had: no verdict about the API, so exit code 3.

@@ -14,6 +14,9 @@ extension FunctionTable {
         ]
     }
 
+    /// Those whose value is another one each time.
+    static let generatorNames = Set(generators(.system).map(\.name))
+
     /// A whole number of the closed range; a range of all 64 bits too.
     private static func random(
         _ bounds: [JSONValue], _ random: () -> UInt64

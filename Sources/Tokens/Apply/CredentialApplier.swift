@@ -35,17 +35,39 @@ package struct CredentialApplier: Sendable {
     ///
     /// - Throws: `CredentialError` where a template has no value for this identity.
     func credential(for identity: BoundIdentity, token: StoredToken?) throws(CredentialError) -> Credential {
+        let scope = scope(identity, token)
+        return Credential(
+            identity: identity.name, placements: try placements(identity, scope),
+            fixedHeaders: try fixedHeaders(identity, scope),
+            hosts: identity.guardedHosts, baseURL: try baseURL(identity, scope), token: token?.info,
+            poolKey: identity.poolKey, signer: try signer(identity, scope, token))
+    }
+
+    /// The credential with the dates and random values of another call; its signer stays, for it counts its calls.
+    func again(
+        _ credential: Credential, for identity: BoundIdentity, token: StoredToken?
+    ) throws(CredentialError) -> Credential {
+        let scope = scope(identity, token)
+        return Credential(
+            identity: identity.name, placements: try placements(identity, scope),
+            fixedHeaders: try fixedHeaders(identity, scope), hosts: credential.hosts, baseURL: credential.baseURL,
+            token: credential.token, poolKey: credential.poolKey, signer: credential.signer)
+    }
+
+    private func scope(_ identity: BoundIdentity, _ token: StoredToken?) -> Scope {
         var layers = [identity.layer]
         if let token { layers.append(TokenLayer.of(token, hosts: identity.hosts)) }
-        let scope = Scope(layers, functions: functions, redactor: redactor)
+        return Scope(layers, functions: functions, redactor: redactor)
+    }
+
+    private func placements(
+        _ identity: BoundIdentity, _ scope: Scope
+    ) throws(CredentialError) -> [Credential.Placed] {
         var placements: [Credential.Placed] = []
         for placement in identity.provider.placements {
             if let placed = try placed(placement, identity, scope) { placements.append(placed) }
         }
-        return Credential(
-            identity: identity.name, placements: placements, fixedHeaders: try fixedHeaders(identity, scope),
-            hosts: identity.guardedHosts, baseURL: try baseURL(identity, scope), token: token?.info,
-            poolKey: identity.poolKey, signer: try signer(identity, scope, token))
+        return placements
     }
 
     private func signer(

@@ -109,6 +109,8 @@ struct TokenAcquisition: Sendable {
     }
 
     private static func newer(_ kept: StoredToken?, _ own: StoredToken?) -> StoredToken? {
+        // What was refused to a call of ours is the same in the store.
+        if let kept, let own, own.isInvalid, own.info.value == kept.info.value { return own }
         guard let kept, let own, own.refresh != nil else { return kept ?? own }
         return own.info.obtainedAt > kept.info.obtainedAt ? own : kept
     }

@@ -17,7 +17,7 @@ package actor TokenBroker {
 
     private struct Slot {
         var token: StoredToken?
-        /// Rendered once a token, not once a request.
+        /// Rendered once a token, not once a request, unless dates or random values stand in it.
         var credential: Credential?
         var failure: Failure?
         var flight: Flight?
@@ -64,7 +64,9 @@ package actor TokenBroker {
     package func grant(for identity: BoundIdentity) async throws(CredentialError) -> Grant {
         var slot = slot(identity)
         if let credential = slot.credential, isUsable(slot, identity) {
-            return Grant(credential: credential, isNew: false)
+            guard identity.isVolatile else { return Grant(credential: credential, isNew: false) }
+            let another = try applier.again(credential, for: identity, token: slot.token)
+            return Grant(credential: another, isNew: false)
         }
         if identity.rules == nil {
             let credential = try applier.credential(for: identity, token: nil)

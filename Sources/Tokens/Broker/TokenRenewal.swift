@@ -56,12 +56,14 @@ struct TokenRenewal {
 
     private mutating func next(after old: StoredToken?) async throws(CredentialError) -> StoredToken {
         var refusal: CredentialError?
-        if let old, let rules = identity.rules?.refresh, rules.mode == .token {
-            for candidate in [old.refresh, old.previousRefresh].compactMap({ $0 })
-            where candidate.isAlive(at: clock.monotonic()) {
+        if let old, let rules = identity.rules?.refresh {
+            for means in means(old, rules) where means.isAlive(at: clock.monotonic()) {
                 do throws(CredentialError) {
                     return try await attempt(isLogin: false) { (exchange, identity) throws(CredentialError) in
-                        try await exchange.refresh(identity, old, with: candidate)
+                        switch means {
+                        case .refresh(let candidate): try await exchange.refresh(identity, old, with: candidate)
+                        case .token: try await exchange.exchange(identity, old)
+                        }
                     }
                 } catch {
                     guard error.kind == .refused, rules.invalidStatuses.contains(error.status ?? 0) else { throw error }
@@ -76,6 +78,28 @@ struct TokenRenewal {
         }
         return try await attempt(isLogin: true) { (exchange, identity) throws(CredentialError) in
             try await exchange.login(identity)
+        }
+    }
+
+    /// What a token may be renewed with.
+    private enum Means: Sendable {
+        case refresh(RefreshToken)
+        /// The token itself; one that was refused to a call will not do better here.
+        case token(StoredToken)
+
+        func isAlive(at now: Int64) -> Bool {
+            switch self {
+            case .refresh(let refresh): refresh.isAlive(at: now)
+            case .token(let token): !token.isInvalid && token.isAlive(at: now)
+            }
+        }
+    }
+
+    private func means(_ old: StoredToken, _ rules: RefreshRules) -> [Means] {
+        switch rules.mode {
+        case .reacquire: []
+        case .token: [old.refresh, old.previousRefresh].compactMap(\.self).map { .refresh($0) }
+        case .exchange: [.token(old)]
         }
     }
 

@@ -89,6 +89,18 @@ final class OpenFolder: Sendable {
         fsync(descriptor)
     }
 
+    /// Takes off the first name of what `writeOnce` made, where its maker has not come to that yet, or died before it:
+    /// whoever reads meanwhile must not take it for a stranger's.
+    private func removeFirstName(of status: stat, _ name: String) {
+        for part in (try? names()) ?? [] where part.hasPrefix(name + ".") && part.hasSuffix(".part") {
+            var other = stat()
+            guard fstatat(descriptor, part, &other, AT_SYMLINK_NOFOLLOW) == 0, other.st_ino == status.st_ino,
+                other.st_dev == status.st_dev
+            else { continue }
+            unlinkat(descriptor, part, 0)
+        }
+    }
+
     private func create(_ name: String, _ bytes: [UInt8]) throws(CacheTrouble) {
         let file = openat(descriptor, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw .system("cannot write \(path)/\(name)") }
@@ -144,6 +156,10 @@ final class OpenFolder: Sendable {
         guard status.st_uid == geteuid() else { throw unsafe(name, "belongs to another user") }
         guard status.st_mode & 0o077 == 0 else {
             throw unsafe(name, "is open to others (mode \(octal(status.st_mode)))")
+        }
+        if status.st_nlink == 2 {
+            removeFirstName(of: status, name)
+            _ = fstat(file, &status)
         }
         guard status.st_nlink <= 1 else { throw unsafe(name, "has a second name (a hard link)") }
         return Int(status.st_size)

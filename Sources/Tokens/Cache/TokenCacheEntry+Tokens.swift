@@ -13,8 +13,9 @@ extension TokenCacheEntry {
         return stored(token, identity, clock)
     }
 
-    /// Also of a token that is no longer good: its refresh token may be.
+    /// Also of a token that is no longer good: its refresh token may be. Where a token renews itself, one that is.
     func renewable(of identity: BoundIdentity, _ clock: TokenClock) -> StoredToken? {
+        if identity.rules?.refresh.mode == .exchange { return storedToken(of: identity, clock) }
         guard let token, refresh != nil else { return nil }
         return stored(token, identity, clock)
     }

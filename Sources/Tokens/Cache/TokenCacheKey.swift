@@ -10,7 +10,7 @@ import Templates
 ///
 /// SHA-256 over a canonical JSON of the provider with its content, the URLs, the grant, the sorted scopes, all variables
 /// (audience and resource among them), the identity, the variant, the client certificate, and a keyed MAC of the
-/// secrets, the client id among them. An entry can therefore not be used for another host, nor after a secret was changed.
+/// secrets, the client id among them, and of the provider's `keyExtra`. An entry can therefore not be used for another host, nor after a secret was changed.
 package struct TokenCacheKey: Sendable, Hashable {
     /// 64 hexadecimal digits.
     package let text: String
@@ -38,6 +38,7 @@ package struct TokenCacheKey: Sendable, Hashable {
                 ("variant", identity.variant.map { .string($0) } ?? .null),
                 ("certificate", Self.certificate(identity.poolKey.tls)),
                 ("secrets", .string(Self.secrets(identity, installKey))),
+                ("extra", .string(Self.mac(JSONValue.array(identity.keyExtra.map { .string($0) }).text(), installKey))),
             ]))
         text = CryptoFunctions.sha256(Array(parts.text().utf8))
     }

@@ -7,8 +7,6 @@ import Secrets
 struct AnswerReader {
     let identity: BoundIdentity
     let rules: TokenResponseRules
-    /// Header fields with a delay.
-    let delays: [String]
     let redactor: Redactor
 
     /// What is known of the exchange itself.

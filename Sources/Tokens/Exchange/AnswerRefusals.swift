@@ -11,7 +11,7 @@ extension AnswerReader {
             exchange.step.map { "refused the step '\($0)' to '\(identity.name)'" }
             ?? (exchange.origin == .login
                 ? "refused a token to '\(identity.name)'" : "refused to renew the token of '\(identity.name)'")
-        let delay = RetryDelay(response, delays)
+        let delay = RetryDelay(response, identity.provider.retry, sentAt: exchange.sentWall)
         let isLimit = response.status == 429
         let message =
             isLimit
@@ -74,27 +74,4 @@ extension AnswerReader {
             "the token that \(exchange.url.host) answered with has already expired"
                 + (hasDate ? "" : "; is this machine's clock right?"))
     }
-}
-
-/// How long an answer asks to wait (RFC 9110 §10.2.3).
-struct RetryDelay {
-    let duration: Duration?
-
-    init(_ response: HTTPResponse, _ names: [String]) {
-        let text = names.lazy.compactMap { response.headers[$0] }.first
-        duration = text.flatMap { Self.parse($0, response.headers["Date"]) }
-    }
-
-    /// Seconds, or a date that counts from the answer's own `Date`; a day at most.
-    private static func parse(_ text: String, _ date: String?) -> Duration? {
-        if let seconds = Double(text), seconds.isFinite, seconds >= 0 {
-            return .milliseconds(Int(min(seconds, 86_400) * 1000))
-        }
-        guard let until = Timestamp.parse(httpDate: text), let now = date.flatMap(Timestamp.parse(httpDate:)) else {
-            return nil
-        }
-        return .milliseconds(min(max(0, until - now), 86_400_000))
-    }
-
-    var phrase: String { duration.map { "; it may be asked again in \(DurationText.display($0))" } ?? "" }
 }

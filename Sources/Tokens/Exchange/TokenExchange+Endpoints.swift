@@ -53,7 +53,7 @@ extension TokenExchange {
         let (response, exchange) = try await answer(to: request, .login, identity)
         guard !(200...299).contains(response.status) else { return }
         let reader = AnswerReader(
-            identity: identity, rules: TokenResponseRules(), delays: identity.provider.retry.after, redactor: redactor)
+            identity: identity, rules: TokenResponseRules(), redactor: redactor)
         throw CredentialError(
             .refused, identity: identity.name,
             redactor.redact(

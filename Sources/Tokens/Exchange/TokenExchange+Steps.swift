@@ -12,7 +12,7 @@ extension TokenExchange {
         exchange.step = step.id
         let values = AnswerValues(response, step.response.format)
         let reader = AnswerReader(
-            identity: identity, rules: step.response, delays: identity.provider.retry.after, redactor: redactor)
+            identity: identity, rules: step.response, redactor: redactor)
         let layer = StepLayer(step: step, identity: identity, redactor: redactor).layer(values)
         // A redirect after a login page is an answer where the profile says so: its cookies are what is wanted.
         guard step.response.success.statuses.contains(response.status) else {

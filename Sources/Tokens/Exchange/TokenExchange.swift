@@ -86,6 +86,15 @@ package struct TokenExchange: Sendable {
         return renewed
     }
 
+    /// Renews with the token itself.
+    func exchange(_ identity: BoundIdentity, _ token: StoredToken) async throws(CredentialError) -> StoredToken {
+        let rules = try rules(of: identity)
+        let request = try builder(identity, rules, try await endpoints(identity, rules)).exchange(token)
+        var renewed = try await send(request, .refresh, rules.refresh.response, identity)
+        renewed.captured.merge(token.captured) { new, _ in new }
+        return renewed
+    }
+
     // MARK: What it needs
 
     func rules(of identity: BoundIdentity) throws(CredentialError) -> TokenRules {
@@ -149,7 +158,7 @@ package struct TokenExchange: Sendable {
         let (response, exchange) = try await answer(to: request, origin, identity)
         observer?(identity, request, response, origin)
         let reader = AnswerReader(
-            identity: identity, rules: rules, delays: identity.provider.retry.after, redactor: redactor)
+            identity: identity, rules: rules, redactor: redactor)
         return try reader.read(response, exchange)
     }
 

@@ -49,6 +49,21 @@ struct TokenRequestBuilder {
         return try request(renewal, try refreshURL(scope) ?? endpoints.token, members, scope)
     }
 
+    /// The request that turns a token into a younger one: that of RFC 8693 §2.1, unless the profile writes its own.
+    func exchange(_ token: StoredToken) throws(CredentialError) -> HTTPRequest {
+        let scope = scope(TokenLayer.of(token, hosts: identity.hosts))
+        var members = RequestMembers()
+        let renewal = rules.refresh.request
+        if renewal.body == nil, renewal.query.isEmpty, rules.grant.isOAuth {
+            try addPreset(.tokenExchange, to: &members, scope)
+            members.set("subject_token", .string(token.info.value.reveal()))
+        } else {
+            try ClientAuthenticator(builder: self, scope: scope).addMembers(to: &members)
+        }
+        try addBody(renewal, to: &members, scope)
+        return try request(renewal, try refreshURL(scope) ?? endpoints.token, members, scope)
+    }
+
     /// The request of a step.
     func step(_ step: StepRules) throws(CredentialError) -> HTTPRequest {
         let scope = scope()

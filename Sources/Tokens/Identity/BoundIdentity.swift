@@ -54,6 +54,15 @@ package struct BoundIdentity: Sendable {
     /// The host of its API; nil where that is known only with the token.
     package var apiHost: String? { baseURL.flatMap { try? HTTPURL(parsing: $0) }?.host }
 
+    /// Dates or random values stand in what goes into each call.
+    let isVolatile: Bool
+    /// The values of `cache.keyExtra`; may be secret.
+    package let keyExtra: [String]
+    /// When what its secrets came from ends, in milliseconds since 1970; nil: never in this run.
+    package let endsAt: Int64?
+    /// Earlier by a margin, as with tokens: from then on its sources are read again.
+    package let goodUntil: Int64?
+
     /// Header fields that the credential sets, in lower case: a request must not set them itself.
     package let credentialHeaders: Set<String>
 }

@@ -21,9 +21,8 @@ extension IdentityDraft {
         var layer: Scope.Layer = [:]
         for (name, text) in vars { layer[name] = TemplateValue(.string(text)) }
         for (name, secret) in secrets {
-            let isSensitive = provider.secret(name)?.isSensitive ?? true
             layer["secret.\(name)"] =
-                isSensitive ? TemplateValue(secret, hosts: hosts) : TemplateValue(.string(secret.reveal()))
+                isSensitive(name) ? TemplateValue(secret, hosts: hosts) : TemplateValue(.string(secret.reveal()))
         }
         return layer
     }
@@ -47,7 +46,7 @@ extension IdentityDraft {
     private var tokenAddresses: [(kind: String, url: URLTemplate)] {
         guard let rules = provider.tokenRules else { return [] }
         var all: [(String, URLTemplate?)] = [("token URL", tokenURL)]
-        if rules.refresh.mode == .token { all.append(("refresh URL", refreshURL(rules.refresh))) }
+        if rules.refresh.mode != .reacquire { all.append(("refresh URL", refreshURL(rules.refresh))) }
         for step in rules.steps { all.append(("URL of the step '\(step.id)'", step.request.url)) }
         all += [
             ("revocation URL", rules.revoke?.url), ("introspection URL", rules.introspect?.url),
@@ -133,6 +132,7 @@ extension IdentityDraft {
             tokenURL: tokenURL, issuer: rules?.discovery?.issuer ?? rules?.discovery?.url?.template,
             refreshURL: rules.flatMap { refreshURL($0.refresh) }, clientAuth: clientAuth, proof: proof,
             baseURLTemplate: baseURLTemplate, layer: layer(addresses.hosts.hosts),
+            isVolatile: provider.isVolatile, keyExtra: keyExtra, endsAt: endsAt, goodUntil: goodUntil,
             credentialHeaders: addresses.credentialHeaders)
     }
 
@@ -148,8 +148,21 @@ extension IdentityDraft {
                     ("variant", variant.map { .string($0.name) } ?? .null), ("vars", object(vars)),
                     ("scope", .array(Set(scope).sorted().map { .string($0) })),
                     ("secrets", object(secrets.mapValues { $0.reveal() })),
-                ] + (binding.tls.map { [("tls", .string($0.certificate))] } ?? [])))
+                ] + (binding.tls.map { [("tls", .string($0.certificate))] } ?? [])
+                    + (keyExtra.isEmpty ? [] : [("extra", .array(keyExtra.map { .string($0) }))])))
         return CryptoFunctions.sha256(Array(parts.text().utf8))
+    }
+}
+
+extension Provider {
+    fileprivate var isVolatile: Bool {
+        headers.contains { $0.value.isVolatile }
+            || placements.contains { placement in
+                switch placement.content {
+                case .value(let value): value.isVolatile
+                case .basic(let username, let password): username.isVolatile || password.isVolatile
+                }
+            }
     }
 }
 

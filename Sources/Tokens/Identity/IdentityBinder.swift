@@ -20,6 +20,7 @@ package struct IdentityBinder: Sendable {
     package func bind(_ binding: IdentityBinding, bag: inout DiagnosticBag) -> BoundIdentity? {
         var draft = IdentityDraft(binding, bag)
         draft.checkFrom()
+        draft.resolveEnd()
         draft.resolveVariant()
         draft.resolveVars()
         draft.resolveSecrets(redactor)
@@ -29,6 +30,7 @@ package struct IdentityBinder: Sendable {
         }
         draft.resolveAddresses(functions)
         draft.resolveProof(functions, redactor)
+        draft.resolveKeyExtra(functions)
         draft.checkClient()
         bag = draft.bag
         return draft.isSound ? draft.identity(functions) : nil
@@ -45,6 +47,9 @@ struct IdentityDraft {
     var secrets: [String: Secret] = [:]
     var addresses = IdentityAddresses()
     var proof: ProofKey?
+    var keyExtra: [String] = []
+    var endsAt: Int64?
+    var goodUntil: Int64?
 
     init(_ binding: IdentityBinding, _ bag: DiagnosticBag) {
         self.binding = binding
@@ -58,10 +63,26 @@ struct IdentityDraft {
     mutating func checkFrom() {
         guard let from = binding.from else { return }
         for requirement in provider.from.require
-        where requirement.pointer.find(in: from)?.isText(requirement.value) != true {
+        where requirement.pointer.find(in: from)?.equals(requirement.value) != true {
             bag.error(
                 "wrong-document", "the document of 'from' is not one for '\(provider.id)'", at: binding.span,
-                help: "\"\(requirement.value)\" must stand at \(requirement.pointer)")
+                help: "\(requirement.value.text()) must stand at \(requirement.pointer)")
+        }
+    }
+
+    /// The sources' own ends count as they are; what the document states is left a margin for the call under way.
+    mutating func resolveEnd() {
+        (endsAt, goodUntil) = (binding.endsAt, binding.endsAt)
+        guard let from = binding.from, let rules = provider.from.expiry else { return }
+        do throws(DocumentEnd.Refusal) {
+            guard let end = try DocumentEnd.of(from, rules, readAt: binding.readAt) else { return }
+            let lifetime = TokenLifetime(milliseconds: end - binding.readAt, source: .answer)
+            endsAt = min(end, endsAt ?? .max)
+            goodUntil = min(end - lifetime.margin(skew: provider.cache.skew), goodUntil ?? .max)
+        } catch {
+            bag.error(
+                "wrong-document", "the document of 'from' \(error.reason)", at: binding.span,
+                help: "whatever gives it must give a new one")
         }
     }
 
@@ -113,23 +134,54 @@ struct IdentityDraft {
                 "unknown-secret", "the provider '\(provider.id)' has no secret '\(name)'", at: binding.span,
                 help: suggestion(name, provider.secrets.map(\.name)))
         }
+        let needed = Set(provider.secrets(in: variant).map(\.name))
         for spec in provider.secrets {
             let label = "\(binding.name).\(spec.name)"
             guard let secret = binding.secrets[spec.name] ?? fromText(spec.pointer).map({ Secret($0, label: label) })
             else {
-                if spec.isRequired { reportMissing(spec) }
+                if spec.isRequired, needed.contains(spec.name) { reportMissing(spec) }
                 continue
             }
-            if spec.isSensitive { redactor.register(secret) }
+            if let objection = spec.format.objection(to: secret.reveal()) {
+                bag.error(
+                    "bad-secret", "the secret '\(spec.name)' of '\(binding.name)' \(objection)", at: binding.span,
+                    help: spec.help.isEmpty ? nil : spec.help)
+            }
             secrets[spec.name] = secret
         }
+        let bound = secrets
+        for (name, target) in variant?.secrets ?? [:] { secrets[name] = bound[target] }
+        for (name, secret) in secrets where isSensitive(name) { redactor.register(secret) }
+        // Read, but of no use here: what it is masks it all the same.
+        for (name, secret) in bound where isSensitive(name) { redactor.register(secret) }
+    }
+
+    /// Where a variant puts one in the place of another, the more careful of the two counts.
+    func isSensitive(_ name: String) -> Bool {
+        [name, variant?.secrets[name] ?? name].contains { provider.secret($0)?.isSensitive ?? true }
     }
 
     private mutating func reportMissing(_ spec: SecretSpec) {
         let place = spec.pointer.map { ", or give a 'from' whose document holds it at \($0)" } ?? ""
         bag.error(
-            "missing-secret", "'\(binding.name)' needs the secret '\(spec.name)' of '\(provider.id)'", at: binding.span,
+            "missing-secret",
+            "'\(binding.name)' needs the secret '\(spec.name)' of '\(provider.id)'" + (variant?.phrase(of: spec) ?? ""),
+            at: binding.span,
             help: "bind it under 'secrets'\(place)" + (spec.help.isEmpty ? "" : ": \(spec.help)"))
+    }
+
+    /// Evaluated once: whatever it is at this moment names the identity's tokens.
+    mutating func resolveKeyExtra(_ functions: FunctionTable) {
+        let scope = Scope([layer(nil)], functions: functions)
+        for template in provider.cache.keyExtra {
+            do throws(Diagnostic) {
+                keyExtra.append(try template.text(scope).text)
+            } catch {
+                bag.error(
+                    "bad-cache-key", "cache.keyExtra of '\(provider.id)' has no value: \(error.title)",
+                    at: binding.span)
+            }
+        }
     }
 
     private func fromText(_ pointer: JSONPointer?) -> String? {

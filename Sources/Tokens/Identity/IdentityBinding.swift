@@ -27,6 +27,10 @@ package struct IdentityBinding: Sendable {
     package var secrets: [String: Secret]
     /// The document of `from`, already read.
     package var from: JSONNode?
+    /// When its source was asked, in milliseconds since 1970; 0: not known.
+    package var readAt: Int64 = 0
+    /// When the first of its sources ends by what the source itself says, in milliseconds since 1970.
+    package var endsAt: Int64?
     package var tls: TLSClientIdentity?
 
     package init(

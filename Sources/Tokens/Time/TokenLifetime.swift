@@ -100,8 +100,8 @@ package struct TokenLifetime: Sendable, Hashable {
     }
 }
 
-/// What an answer says about the lifetime.
-private enum Statement {
+/// What an answer, or a document of `from`, says about the lifetime.
+enum Statement {
     case absent
     case lifetime(Int64)
     case endless
@@ -117,7 +117,9 @@ private enum Statement {
             } else if let number = JSONNumber(text) {
                 self = Self.of(number.double, rules, moment)
             } else {
-                self = .unusable("the stated lifetime is a text that is no number")
+                self = .unusable(
+                    "the stated \(rules.kind == .instant ? "expiry is a text that is no time" : "lifetime is a text that is no number")"
+                )
             }
         case let other?: self = .unusable("the stated lifetime is \(other.kind.phrase)")
         }

@@ -12,9 +12,12 @@ extension IdentitySpec {
         for (given, _) in secrets where provider.secret(given.text) == nil {
             unknown("unknown-secret", "secret", given, provider.secrets.map(\.name), provider, &bag)
         }
-        for spec in provider.secrets where spec.isRequired && !isBound(spec) {
+        let variant = variant.flatMap { provider.variant($0.text) }
+        for spec in provider.secrets(in: variant) where spec.isRequired && !isBound(spec) {
             bag.error(
-                "missing-secret", "'\(name)' needs the secret '\(spec.name)' of '\(provider.id)'", at: span,
+                "missing-secret",
+                "'\(name)' needs the secret '\(spec.name)' of '\(provider.id)'" + (variant?.phrase(of: spec) ?? ""),
+                at: span,
                 help: "bind it under 'secrets': \"\(spec.name)\": { \"env\": … }"
                     + (spec.pointer == nil ? "" : ", or give a 'from'"))
         }

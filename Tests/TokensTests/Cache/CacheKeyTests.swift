@@ -14,7 +14,9 @@ struct CacheKeyTests {
     ) throws -> String {
         let identity = try Desk("{}").bind(
             provider, name, variant: variant, vars: vars, scope: scope,
-            secrets: ["clientId": "client-one", "clientSecret": secret])
+            secrets: provider.secrets(in: variant.flatMap { provider.variant($0) }).reduce(into: [:]) {
+                $0[$1.name] = $1.name.hasSuffix("Id") ? "client-one" : secret
+            })
         return TokenCacheKey(identity, installKey: key).text
     }
 
@@ -30,6 +32,18 @@ struct CacheKeyTests {
         ]
         #expect(Set(keys).count == keys.count)
         #expect(keys.allSatisfy { $0.count == 64 && $0.allSatisfy(\.isHexDigit) })
+    }
+
+    @Test("keyExtra joins the name, in the process and on the disk; its value is not to be read there")
+    func extra() throws {
+        func identity(_ extra: String) throws -> BoundIdentity {
+            try Desk("{}").bind(try acme("", #""cache": { "keyExtra": \#(extra) }"#), secrets: acmeSecrets)
+        }
+        let texts = ["[]", #"["one"]"#, #"["two"]"#, #"["one", "two"]"#, #"["onetwo"]"#, #"["{{secret.clientId}}"]"#]
+        let identities = try texts.map(identity)
+        #expect(Set(identities.map(\.key)).count == texts.count)
+        #expect(Set(identities.map { TokenCacheKey($0, installKey: Self.key) }).count == texts.count)
+        #expect(try identity(#"["{{base64(secret.clientId)}}"]"#).keyExtra == ["dGhlLWNsaWVudC1pZA=="])
     }
 
     @Test("the order of scopes does not count")

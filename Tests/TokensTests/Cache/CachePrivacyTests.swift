@@ -24,6 +24,19 @@ struct CachePrivacyTests {
         for name in names { #expect(FolderNames.mode(bench.path + "/" + name) == 0o600, "\(name)") }
     }
 
+    @Test("a key that its maker still has under its first name, or died with it, is the key of the installation")
+    func halfMade() async throws {
+        let bench = try CacheBench()
+        defer { bench.folder.remove() }
+        let identity = try bench.identity()
+        let token = try await bench.broker().credential(for: identity).token
+        #expect(link(bench.path + "/install.key", bench.path + "/install.key.77.88.part") == 0)
+        #expect(try await bench.broker().credential(for: identity).token?.value == token?.value)
+        #expect(bench.requests == 1)
+        #expect(bench.warnings == [])
+        #expect(try FolderNames.list(bench.path).count == 3)
+    }
+
     enum Trap: String, CaseIterable, Sendable {
         case openFolder = "open to others (mode 755)"
         case linkedFolder = "is no folder but a link"

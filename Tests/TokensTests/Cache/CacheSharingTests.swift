@@ -68,6 +68,22 @@ struct CacheSharingTests {
 
     static let stores: [(String, requests: Int)] = [("memory", 2), ("user", 1), ("none", 4)]
 
+    @Test("a token that renews itself is exchanged by the next process, but not one that a call was refused with")
+    func exchanged() async throws {
+        let bench = try CacheBench()
+        defer { bench.folder.remove() }
+        let identity = try bench.identity(#""refresh": { "mode": "exchange" }"#)
+        _ = try await bench.broker().credential(for: identity)
+        bench.desk.clock.advance(.seconds(3590))
+        let second = bench.broker()
+        let token = try #require(try await second.credential(for: identity).token)
+        #expect(token.value.reveal() == "token-number-2")
+        #expect(bench.desk.transport.requests.last?.bodyText.hasSuffix("&subject_token=token-number-1") == true)
+        await second.withdraw(token.value, of: identity)
+        #expect(try await bench.broker().credential(for: identity).token?.value.reveal() == "token-number-3")
+        #expect(bench.desk.transport.requests.last?.bodyText.hasPrefix("grant_type=client_credentials") == true)
+    }
+
     @Test("where tokens are kept is the provider's choice", arguments: stores)
     func place(_ store: String, _ requests: Int) async throws {
         let bench = try CacheBench()
