@@ -95,8 +95,7 @@ struct DeviceLogin {
 
     private var reader: AnswerReader {
         AnswerReader(
-            identity: login.identity, rules: login.builder.rules.response,
-            delays: login.identity.provider.retry.after, redactor: exchange.redactor)
+            identity: login.identity, rules: login.builder.rules.response, redactor: exchange.redactor)
     }
 
     private func wait(_ duration: Duration) async throws(CredentialError) {
