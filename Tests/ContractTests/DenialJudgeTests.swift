@@ -43,7 +43,9 @@ struct DenialJudgeTests {
         Case(reply: Reply(status: 401), documented: 401, outcome: .passed),
         Case(
             reply: Reply(status: 403), documented: 401, outcome: .deviation,
-            says: "not as documented: 403, expected 401. Nobody got in."),
+            says:
+                "Deviation: `list orders` without credential: refused, but not as documented: 403, expected 401. Nobody got in."
+        ),
         Case(reply: Reply(status: 400), outcome: .deviation, says: "400, expected 401, 403 or 404"),
         Case(reply: Reply(status: 400), isMalformed: true, outcome: .passed),
         Case(reply: Reply(status: 422), isMalformed: true, outcome: .deviation),
@@ -53,7 +55,7 @@ struct DenialJudgeTests {
         // Served.
         Case(
             reply: Reply(status: 200, body: orders), documented: 401, outcome: .hole,
-            says: "GET https://api.acme.test/v1/orders answered 200 with the same body as 'acme'"),
+            says: "GET https://api.acme.test/v1/orders answered 200 with the same body as `acme`"),
         Case(reply: Reply(status: 200, body: others), outcome: .hole, says: "Expected: 401, 403 or 404"),
         Case(
             reply: Reply(status: 200, body: #"{"hello":"world"}"#), meetsBody: true, outcome: .hole,
@@ -138,8 +140,8 @@ struct DenialJudgeTests {
         }
         #expect(
             finding.sentence
-                == "Hole: 'list orders' let a caller in without credential: GET https://api.acme.test/v1/orders answered "
-                + "200 with the same body as 'acme'. Documented: 401 (zarv, 'All requests … must include a valid access "
+                == "Hole: `list orders` let a caller in without credential: GET https://api.acme.test/v1/orders answered "
+                + "200 with the same body as `acme`. Documented: 401 (zarv, 'All requests … must include a valid access "
                 + "token'). Rule RES-02.")
         #expect(finding.kind == .hole && finding.expected == "401" && finding.actual == "200")
         #expect(finding.sent == "without credential" && finding.source == Self.source)
@@ -154,7 +156,9 @@ struct DenialJudgeTests {
                 expected: "401",
                 mismatches: [Mismatch(subject: "challenge Bearer", expected: "there", actual: "none", span: Self.span)])
         }
-        Self.expect(verdict, .deviation, "with 401, but not as documented: challenge Bearer: expected there, got none")
+        Self.expect(
+            verdict, .deviation,
+            "refused, but not as documented: 401; challenge Bearer: expected there, got none. Nobody got in.")
     }
 
     // MARK: Support
