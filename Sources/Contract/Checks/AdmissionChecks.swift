@@ -33,13 +33,17 @@ extension ResourceEvidence {
             default: return .noVerdict("No verdict: without TLS there was no answer (\(error.message)).")
             }
         }
+        // A page that says where to go is no data.
+        if case .unlike = access(exchange) { return .kept }
         return refusal(of: [exchange], expected: "no answer, or one that leads to https")
     }
 
     fileprivate var withoutCredential: RuleVerdict {
         let bare = sent(["N-01"])
         guard let exchange = bare.first else { return reason(["N-01"]) }
-        let verdict = refusal(of: bare + sent(["N-44"]), expected: "401")
+        // What another spelling of the path leads to may be anything but the same answer.
+        let served = sent(["N-44"]).filter { if case .admitted = access($0) { true } else { false } }
+        let verdict = refusal(of: bare + served, expected: "401")
         guard case .kept = verdict, let status = exchange.status, status != 401 else { return verdict }
         return .broken(expected: "401 with a challenge", actual: exchange.came, exchange)
     }

@@ -38,7 +38,7 @@ package enum DenialJudge {
         let (expected, actual) = (AnswerShape(control), AnswerShape(response))
         let comparison = expected.compared(with: actual)
         if comparison == .same {
-            return .failed(wording.hole(response.status, " with the same body as '\(denial.identity)'"))
+            return .failed(wording.hole(response.status, " with the same body as `\(denial.identity)`"))
         }
         if ErrorMember.stands(in: response), !ErrorMember.stands(in: control) {
             return .failed(wording.deviation("\(response.status) with an error in its body"))
@@ -58,7 +58,7 @@ package enum DenialJudge {
             guard let control, control.status != status else { return .noVerdict(wording.untold(status)) }
         }
         if let documented = denial.documented {
-            return .failed(wording.deviation(String(status), documented.mismatches))
+            return .failed(wording.deviation(status, documented.mismatches))
         }
         let usual = denial.isMalformed ? [400, 401, 403, 404] : [401, 403, 404]
         return usual.contains(status) ? .passed : .failed(wording.deviation(wording.named(status)))

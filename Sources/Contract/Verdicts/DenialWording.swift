@@ -31,7 +31,7 @@ struct DenialWording {
 
     // MARK: Findings
 
-    /// - Parameter how: ` with the same body as 'acme'`.
+    /// - Parameter how: ` with the same body as `acme``.
     func hole(_ status: Int, _ how: String) -> ContractFinding {
         finding(
             .hole, "Hole: `\(denial.subject)` let a caller in \(sent): \(target) answered \(status)\(how).\(reasons)",
@@ -39,27 +39,25 @@ struct DenialWording {
     }
 
     func deviation(_ actual: String) -> ContractFinding {
-        finding(
-            .deviation,
-            "Deviation: `\(denial.subject)` refused a caller \(sent), but not as \(said): \(actual), expected \(expected). "
-                + "Nobody got in." + tail, actual)
+        deviation(actual, saying: "\(actual), expected \(expected)")
     }
 
     /// The status may be right, and something else about the answer not.
-    func deviation(_ status: String, _ mismatches: [Mismatch]) -> ContractFinding {
-        let others = mismatches.filter { $0.subject != "status" }
-        guard others.count == mismatches.count, !others.isEmpty else { return deviation(named(Int(status) ?? 0)) }
-        let text = others.map(\.sentence).joined(separator: "; ")
-        return finding(
-            .deviation,
-            "Deviation: `\(denial.subject)` refused a caller \(sent) with \(status), but not as \(said): \(text). "
-                + "Nobody got in." + tail, "\(status); \(text)")
+    func deviation(_ status: Int, _ mismatches: [Mismatch]) -> ContractFinding {
+        guard !mismatches.isEmpty, mismatches.allSatisfy({ $0.subject != "status" }) else {
+            return deviation(named(status))
+        }
+        let text = "\(status); " + mismatches.map(\.sentence).joined(separator: "; ")
+        return deviation(text, saying: text)
     }
 
-    private var said: String { denial.documented == nil ? "usual" : "documented" }
-
-    private var tail: String {
-        (denial.source.map { " Documented by \($0)." } ?? "") + (denial.rule.map { " Rule \($0.id)." } ?? "")
+    private func deviation(_ actual: String, saying text: String) -> ContractFinding {
+        let manner = denial.documented == nil ? "usual" : "documented"
+        let tail = denial.source == nil && denial.rule == nil ? "" : reasons
+        return finding(
+            .deviation,
+            "Deviation: `\(denial.subject)` \(sent): refused, but not as \(manner): \(text). Nobody got in." + tail,
+            actual)
     }
 
     private func finding(_ kind: ContractFinding.Kind, _ sentence: String, _ actual: String) -> ContractFinding {
@@ -90,7 +88,7 @@ struct DenialWording {
 
     func unlike(_ status: Int, _ difference: String) -> String {
         noVerdict(
-            "\(target) answered \(status), but \(difference), compared with the answer to '\(denial.identity)'")
+            "\(target) answered \(status), but \(difference), compared with the answer to `\(denial.identity)`")
     }
 
     func untold(_ status: Int) -> String {
