@@ -86,8 +86,10 @@ struct IdentityLoader {
         var world = world
         world.document = binding.from
         for (name, secret) in spec.secrets {
-            binding.secrets[name.text] = Secret(
-                try await text(of: secret, name.text, world), label: "\(spec.name).\(name.text)")
+            let value = Secret(try await text(of: secret, name.text, world), label: "\(spec.name).\(name.text)")
+            // Before the next source is asked: what a program says of its failure may hold this one.
+            if provider.secret(name.text)?.isSensitive ?? true { binder.redactor.register(value) }
+            binding.secrets[name.text] = value
         }
         var bag = DiagnosticBag()
         if let identity = binder.bind(binding, bag: &bag) { return identity }
