@@ -28,7 +28,8 @@ package struct KeyringSource: SecretSource {
     package var phrase: String { "the keyring entry '\(service)' of '\(account)'" }
 
     package func read(in world: SecretWorld) async throws(SecretError) -> String {
-        let call = ProgramCall(Self.words(service, account), variables: world.variables, timeout: .seconds(10))
+        let call = ProgramCall(
+            Self.words(service, account), variables: ChildVariables.of(world.variables), timeout: .seconds(10))
         let result = try await world.memory.value([Self.member, service, account], now: 0) { () throws(SecretError) in
             SecretMemory.Kept(try await text(call, in: world))
         }
