@@ -20,10 +20,14 @@ package protocol SecretSource: Sendable {
 
     /// Whether the environment file itself holds the value.
     var isLiteral: Bool { get }
+
+    /// Paths of the files that it reads.
+    var files: [String] { get }
 }
 
 extension SecretSource {
     package var isLiteral: Bool { false }
+    package var files: [String] { [] }
 }
 
 /// A secret that is not to be had: no verdict about the API, so exit code 3.
