@@ -36,7 +36,7 @@ struct RequestCheck {
         guard HeaderFields.isSafeValue(field.value) else {
             throw TransportError(
                 .invalidRequest,
-                "the value of the header '\(field.name)' holds a line break or a NUL, which would forge another header")
+                "the value of the header '\(field.name)' holds a control character, which could forge another header")
         }
     }
 

@@ -11,7 +11,8 @@ enum Excerpt {
     private static let window = 1 << 16
 
     static func of(_ text: String, _ redactor: Redactor? = nil) -> String {
-        let text = redactor.map { String(decoding: $0.redact(Array(text.utf8.prefix(window))), as: UTF8.self) } ?? text
+        let text =
+            redactor.map { String(decoding: mask(Array(text.utf8.prefix(window + 1))[...], $0), as: UTF8.self) } ?? text
         let shown = text.unicodeScalars.prefix(limit)
         let isCut = shown.endIndex < text.unicodeScalars.endIndex
         return visible(JSONWriter.quoted(String(shown))) + (isCut ? "…" : "")
@@ -39,8 +40,12 @@ enum Excerpt {
 
     private static func of(_ bytes: ArraySlice<UInt8>, _ redactor: Redactor?) -> String {
         let start = bytes.prefix(redactor == nil ? limit * 8 : window)
-        let masked = redactor.map { $0.redact(Array(start))[...] } ?? start
+        let masked = redactor.map { mask(bytes, $0)[...] } ?? start
         return cut(visible(joinedLines(masked.prefix(limit * 8))), isCut: start.count < bytes.count)
+    }
+
+    private static func mask(_ bytes: ArraySlice<UInt8>, _ redactor: Redactor) -> [UInt8] {
+        bytes.count > window ? redactor.redact(beginning: Array(bytes.prefix(window))) : redactor.redact(Array(bytes))
     }
 
     private static func cut(_ text: String, isCut: Bool) -> String {

@@ -40,6 +40,8 @@ package struct HTTPRequest: Sendable, Hashable {
     package var bodyIsSensitive: Bool
     /// Names, as they stand in the URL, of query parameters whose values are masked wherever the URL is shown.
     package var sensitiveQuery: Set<String> = []
+    /// Path segments, as they stand in the URL, that are masked wherever it is shown → the name in the mask.
+    package var sensitivePath: [String: String] = [:]
     /// Names of header fields that are not sent, although libcurl or a provider would add them.
     package var withoutHeaders: [String] = []
 

@@ -4,6 +4,12 @@ extension HTTPURL {
         /// Completes "the URL …".
         package let reason: String
         package init(reason: String) { self.reason = reason }
+
+        /// The reason, for a URL in which a secret may stand: it quotes parts of the URL, some in lower case, which no
+        /// redactor knows.
+        package func reason(isSecret: Bool) -> String {
+            isSecret ? "is none; it holds a secret and is not shown" : reason
+        }
     }
 
     /// Parses an absolute URL. User information is refused (a credential in a URL ends up in logs), a fragment is
@@ -31,7 +37,8 @@ extension HTTPURL {
         }
         let scheme = text[..<separator.lowerBound].lowercased()
         guard scheme == "http" || scheme == "https" else {
-            throw ParseError(reason: "has the scheme '\(scheme.prefix(40))'; only http and https are sent")
+            // Whole and as written: of half a secret, or one in lower case, nobody would know that it is one.
+            throw ParseError(reason: "has the scheme '\(text[..<separator.lowerBound])'; only http and https are sent")
         }
         let rest = text[separator.upperBound...].prefix { $0 != "#" }
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
@@ -86,7 +93,7 @@ extension HTTPURL {
 
     private static func number(_ digits: Substring) throws(ParseError) -> Int {
         guard let number = Int(digits), (1...65535).contains(number), digits.utf8.first != UInt8(ascii: "+") else {
-            throw ParseError(reason: "has the port '\(digits.prefix(40))'; a port is a number from 1 to 65535")
+            throw ParseError(reason: "has the port '\(digits)'; a port is a number from 1 to 65535")
         }
         return number
     }

@@ -85,8 +85,9 @@ package struct HeaderFields: Sendable, Hashable, RandomAccessCollection, Express
         "Content-Length", "Transfer-Encoding", "Connection", "Expect", "Trailer", "Upgrade",
     ]
 
-    /// No CR, LF or NUL: with one of them a value could add a header of its own, libcurl sends lines as given.
+    /// No control character but the tab (RFC 9110 §5.5): CR, LF or NUL could add a header of its own, since libcurl sends
+    /// lines as given, and what others make of the rest nobody knows.
     package static func isSafeValue(_ text: String) -> Bool {
-        !text.utf8.contains { $0 == 0x0D || $0 == 0x0A || $0 == 0x00 }
+        !text.utf8.contains { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }
     }
 }

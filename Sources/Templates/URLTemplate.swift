@@ -35,6 +35,14 @@ package struct URLTemplate: Sendable {
 
     /// - Throws: a `Diagnostic`, also where a path segment would be empty, `.` or `..`.
     package func text(_ scope: Scope) throws(Diagnostic) -> RenderedText {
+        let url = try rendered(scope)
+        return RenderedText(url.text, taint: url.taint)
+    }
+
+    /// As `text`, with the path segments that hold a secret.
+    ///
+    /// - Throws: as `text`.
+    package func rendered(_ scope: Scope) throws(Diagnostic) -> RenderedURL {
         var rendering = Rendering()
         for (index, segment) in template.segments.enumerated() {
             switch segment {
@@ -43,13 +51,23 @@ package struct URLTemplate: Sendable {
                 let value = try expression.evaluate(scope)
                 let text = try Template.text(of: value, at: span)
                 // At the very start stands a whole URL or the beginning of one.
-                rendering.insert(text, isRaw: index == 0 || value.isRaw, at: span)
+                rendering.insert(text, isRaw: index == 0 || value.isRaw, label: value.taint?.label, at: span)
                 rendering.taint = Taint.join(rendering.taint, value.taint)
             }
         }
         try rendering.checkSegment()
-        return RenderedText(String(decoding: rendering.bytes, as: UTF8.self), taint: rendering.taint)
+        return RenderedURL(
+            text: String(decoding: rendering.bytes, as: UTF8.self), taint: rendering.taint,
+            secretSegments: rendering.secretSegments)
     }
+}
+
+/// A URL made from a template.
+package struct RenderedURL: Sendable {
+    package var text: String
+    package var taint: Taint?
+    /// Path segments, as they are sent, in which a secret stands → its label.
+    package var secretSegments: [String: String]
 }
 
 private let slash = UInt8(ascii: "/")
@@ -61,6 +79,7 @@ private struct Rendering {
     private var inPath = true
     /// Where the path segment starts that values were inserted into, and the first of these.
     private var segment: (start: Int, span: Span)?
+    private var secrets: [(range: Range<Int>, label: String)] = []
 
     mutating func append(_ text: String) throws(Diagnostic) {
         for byte in text.utf8 {
@@ -69,7 +88,9 @@ private struct Rendering {
         }
     }
 
-    mutating func insert(_ text: String, isRaw: Bool, at span: Span) {
+    mutating func insert(_ text: String, isRaw: Bool, label: String?, at span: Span) {
+        let start = bytes.count
+        defer { if let label { secrets.append((start..<bytes.count, label)) } }
         if isRaw {
             segment = nil
             for byte in text.utf8 { note(byte) }
@@ -89,6 +110,19 @@ private struct Rendering {
             code: "bad-path-segment",
             text.isEmpty ? "the path segment is empty" : "the path segment is '\(text)'", at: segment.span,
             help: "a value inserted into a path fills exactly one segment; raw(x) inserts it unchanged")
+    }
+
+    var secretSegments: [String: String] {
+        var segments: [String: String] = [:]
+        var start = 0
+        let end = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.count
+        for at in 0...end where at == end || bytes[at] == slash {
+            defer { start = at + 1 }
+            guard at > start, let secret = secrets.first(where: { $0.range.overlaps(start..<at) }) else { continue }
+            // As HTTPURL writes what is not ASCII.
+            segments[PercentEncoding.encode(bytes[start..<at], keeping: { $0 < 0x80 })] = secret.label
+        }
+        return segments
     }
 
     private mutating func note(_ byte: UInt8) {

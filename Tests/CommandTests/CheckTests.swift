@@ -96,7 +96,8 @@ struct CheckTests {
     @Test("an unreachable host, a bad certificate and an unbound secret are no verdict")
     func noVerdict() async throws {
         let sandbox = SandboxServer()
-        let tls = try await Self.check("https://localhost:\(try await sandbox.start().httpsPort)")
+        let tlsPort = try await sandbox.start().httpsPort
+        let tls = try await Self.check("https://localhost:\(tlsPort)")
         #expect(tls.outputText.contains("bad certificate: "), "\(tls.outputText)")
         #expect(tls.status == 3)
         await sandbox.stop()
@@ -109,6 +110,100 @@ struct CheckTests {
         let unbound = try await Self.check(url, variables: [:])
         #expect(unbound.outputText.contains("secret not bound: "), "\(unbound.outputText)")
         #expect(unbound.status == 3)
+    }
+
+    /// The five that a smoke test must tell apart, as they are shown; HOST stands for the server's address.
+    static let sentences: [(Fault, String)] = [
+        (
+            Fault(
+                testDescription: "a wrong secret", status: 401, body: #"{"error":"invalid_client"}"#, phrase: "",
+                exit: 1),
+            """
+            FAILED  mine  127.0.0.1 refused a token to 'mine': status 401, invalid_client
+                    wrong secret: id or secret is wrong, or was withdrawn
+
+            1 credential: 0 good, 1 refused, 0 without a verdict
+
+            """
+        ),
+        (
+            Fault(
+                testDescription: "an expired credential", status: 401,
+                body: #"{"error":"invalid_client","error_description":"The client secret has expired."}"#, phrase: "",
+                exit: 1),
+            """
+            FAILED  mine  127.0.0.1 refused a token to 'mine': status 401, invalid_client (The client secret has expired.)
+                    expired credential: it has an end of its own; have a new one issued and bind that
+
+            1 credential: 0 good, 1 refused, 0 without a verdict
+
+            """
+        ),
+        (
+            Fault(
+                testDescription: "a throttled endpoint", status: 429, headers: ["Retry-After: 90"], phrase: "", exit: 3),
+            """
+            ERROR   mine  127.0.0.1 is asked for tokens too often: status 429; it may be asked again in 1 min 30 s
+                    throttled: the credential may be good: wait, and ask for fewer tokens (the cache keeps them)
+
+            1 credential: 0 good, 0 refused, 1 without a verdict
+
+            """
+        ),
+        (
+            Fault(
+                testDescription: "a page in place of the token service", status: 404, body: "<html>", phrase: "",
+                exit: 3),
+            """
+            ERROR   mine  127.0.0.1 refused a token to 'mine': status 404
+                    set-up: no token is issued there: compare the URL with the vendor's page
+
+            1 credential: 0 good, 0 refused, 1 without a verdict
+
+            """
+        ),
+    ]
+
+    @Test("a wrong secret, an expired credential and a throttled endpoint are told apart", arguments: sentences)
+    func sentence(_ fault: Fault, _ text: String) async throws {
+        let server = try RawServer { _ in
+            .answer(fault.status, ["Content-Type: application/json"] + fault.headers, fault.body)
+        }
+        defer { server.stop() }
+        let result = try await Self.check(server.url)
+        #expect(result.outputText == text)
+        #expect(result.errorText == "")
+        #expect(result.status == fault.exit)
+    }
+
+    @Test("an unreachable host and a bad certificate are told apart from them and from each other")
+    func ways() async throws {
+        let server = try RawServer { _ in .answer(200) }
+        let (url, port) = (server.url, server.port)
+        server.stop()
+        let gone = try await Self.check(url)
+        #expect(
+            gone.outputText == """
+                ERROR   mine  no answer from the token service 127.0.0.1 for 'mine': no connection to http://127.0.0.1:\(port) (Connection refused); does the server run?
+                        unreachable: check the host's name, the network and --proxy
+
+                1 credential: 0 good, 0 refused, 1 without a verdict
+
+                """)
+        #expect(gone.status == 3)
+        let sandbox = SandboxServer()
+        let tlsPort = try await sandbox.start().httpsPort
+        let tls = try await Self.check("https://localhost:\(tlsPort)")
+        await sandbox.stop()
+        #expect(
+            tls.outputText == """
+                ERROR   mine  no answer from the token service localhost for 'mine': the certificate of https://localhost:\(tlsPort) is not accepted (unable to get local issuer certificate); name the authority that issued it with --cacert
+                        bad certificate: nothing was sent to it: another server may be answering, or its authority is not known here
+
+                1 credential: 0 good, 0 refused, 1 without a verdict
+
+                """)
+        #expect(tls.status == 3)
     }
 
     private static let variables = ["NAME": "somebody", "PASSWORD": "pass-word-1"]

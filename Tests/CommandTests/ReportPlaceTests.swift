@@ -36,6 +36,44 @@ struct ReportPlaceTests {
         #expect(try project.text("collections/one.json") == Self.collection)
     }
 
+    /// Everything that a run reads beside its collections: also what an environment extends, and where secrets are.
+    private static let read = [
+        "environments/test.json", "environments/base.json", "environments/root.json", "key", "all.json", ".env",
+        "other.json", "client.pem", "client.key", "providers/p.json", "usher.json",
+    ]
+
+    @Test("no report takes the place of a file that the command reads", arguments: read)
+    func inputs(path: String) async throws {
+        let project = try UsherProject([
+            "providers/p.json": #"""
+            { "id": "p", "baseURL": "https://api.test", "secrets": { "a": {}, "b": { "at": "/b" }, "c": {}, "d": {} },
+              "auth": { "type": "static" }, "apply": [{ "in": "header", "name": "X", "value": "{{secret.a}}" }] }
+            """#,
+            "environments/test.json": #"{ "name": "test", "extends": "./base.json" }"#,
+            "environments/base.json": #"""
+            { "name": "base", "extends": "root.json", "identities": { "me": { "provider": "p",
+                "from": { "file": "../all.json" }, "tls": { "certificate": "../client.pem", "key": "../client.key" },
+                "secrets": { "a": { "file": "../key" }, "c": { "dotenv": "../.env", "name": "C" },
+                  "d": { "any": [{ "env": "NONE" }, { "file": "../other.json", "pointer": "/d" }] } } } } }
+            """#,
+            "environments/root.json": #"{ "name": "root" }"#, "key": "a-long-key", "all.json": #"{"b":"b-long-key"}"#,
+            ".env": "C=c-long-key\n", "other.json": #"{"d":"d-long-key"}"#, "client.pem": "", "client.key": "",
+            "collections/a.json": #"{ "name": "A", "as": "me", "requests": [ { "name": "a", "request": "GET /a" } ] }"#,
+            "usher.json": #"{ "env": "test" }"#,
+        ])
+        defer { project.folder.remove() }
+        let before = try project.text(path)
+        for arguments in [["run", "--junit", path], ["check", "--junit", path], ["check", "--json", path]] {
+            let result = try await project.run(arguments)
+            #expect(result.status == 2, "\(arguments): \(result.outputText)")
+            #expect(result.errorText.contains("would replace"), "\(result.errorText)")
+            #expect(try project.text(path) == before)
+        }
+        let twice = try await project.run(["check", "--json", "out", "--junit", "out"])
+        #expect(twice.status == 2)
+        #expect(twice.errorText == "error: two reports would be written to 'out'\n")
+    }
+
     @Test("a report for a shell's pipe or for standard output reaches it, and no file is made")
     func streams() async throws {
         let server = try RawServer { _ in .answer() }

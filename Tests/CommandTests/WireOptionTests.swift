@@ -67,6 +67,47 @@ struct WireOptionTests {
         #expect(result.outputText.contains("?api%20key=«secret:api%20key»"))
     }
 
+    @Test("a secret too short to be recognised is masked in the path, whoever put it there")
+    func shortPath() async throws {
+        let server = try RawServer { _ in .answer(500) }
+        defer { server.stop() }
+        let project = try UsherProject([
+            "providers/bot.json": """
+            { "id": "bot", "baseURL": "\(server.url)", "secrets": { "key": {} }, "auth": { "type": "static" },
+              "verify": { "request": "GET /me" }, "apply": [ { "in": "path", "value": "/bot{{secret.key}}" } ] }
+            """,
+            "environments/test.json": """
+            { "name": "test", "identities": { "me": { "provider": "bot", "secrets": { "key": { "env": "KEY" } } } } }
+            """,
+            "collections/a.json": """
+            { "name": "A", "requests": [ { "name": "one", "as": "me", "request": "GET /x" },
+              { "name": "two", "as": "anonymous", "request": "GET {{base}}/y/{{identities.me.key}}/z?a=1" },
+              { "name": "three", "as": "anonymous", "request": "GET {{base}}/v-{{identities.me.key}}.json" },
+              { "name": "four", "as": "anonymous", "request": "GET {{base}}/{{raw(identities.me.key)}}/end" } ] }
+            """,
+        ])
+        defer { project.folder.remove() }
+        for key in ["zq7x", "q/7", "ü7?"] {
+            let result = try await project.run(
+                ["run", "-v", "--junit", "out.xml", "--var", "base=\(server.url)"], environment: ["KEY": key])
+            #expect(result.status == 1, "\(result.outputText)")
+            let check = try await project.run(["check", "--json", "check.json"], environment: ["KEY": key])
+            #expect(check.status == 1)
+            let encoded = key.utf8.reduce(into: "") { text, byte in
+                let isPlain = byte < 0x80 && Character(UnicodeScalar(byte)).isLetter || 0x30...0x39 ~= byte
+                text += isPlain ? String(UnicodeScalar(byte)) : "%" + String(byte, radix: 16, uppercase: true)
+            }
+            for text in [
+                result.outputText, try project.text("out.xml"), check.outputText, try project.text("check.json"),
+            ] {
+                #expect(!text.contains("/\(key)") && !text.contains(encoded) && !text.contains("bot\(key)"), "\(text)")
+            }
+            #expect(result.outputText.contains("/y/«secret:me.key»/z"), "\(result.outputText)")
+        }
+        #expect(server.requests.contains { $0.requestLine == "GET /botzq7x/x HTTP/1.1" })
+        #expect(server.requests.contains { $0.requestLine == "GET /v-zq7x.json HTTP/1.1" })
+    }
+
     @Test("the sandbox needs a folder for its certificate and says which one is missing")
     func temporaryFolder() async throws {
         let project = try UsherProject()

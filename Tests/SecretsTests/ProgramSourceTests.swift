@@ -29,12 +29,15 @@ struct ProgramSourceTests {
         return error?.description
     }
 
-    @Test("A program is run without a shell, with our variables, an empty standard input and no other descriptor")
+    @Test("A program is run without a shell, with the usual variables, an empty standard input and no other descriptor")
     func runs() async throws {
         let plain = try Self.source(#"{"command":["printf","%s\n","a b; $(id) *"]}"#)
         #expect(try await plain.read(in: Self.world()) == "a b; $(id) *")
-        let variable = try Self.source(#"{"command":["/bin/sh","-c","cat; printf %s \"$NAME\""]}"#)
-        #expect(try await variable.read(in: Self.world(["NAME": "x y", "PATH": "/bin"])) == "x y")
+        let print = #"["/bin/sh","-c","cat; printf %s \"$NAME.$LC_X.$OTHER\""]"#
+        let world = Self.world(["NAME": "x y", "PATH": "/bin", "LC_X": "l", "OTHER": "o"])
+        #expect(try await Self.source("{\"command\":\(print)}").read(in: world) == ".l.")
+        let named = try Self.source("{\"command\":\(print),\"variables\":[\"NAME\"]}")
+        #expect(try await named.read(in: world) == "x y.l.")
         let descriptor = dup(1)
         defer { close(descriptor) }
         let probe = "if [ -e /dev/fd/\(descriptor) ]; then echo open; else echo closed; fi"

@@ -91,6 +91,39 @@ struct RedactorPropertyTests {
         Issue.record("\(form.name) of \(secret.debugDescription): '\(text)' is left")
     }
 
+    @Test(
+        "A text that was cut off anywhere holds nothing of a secret whose end is missing",
+        arguments: [8, 9] as [UInt64])
+    func cutOff(seed: UInt64) {
+        var generator = SeededGenerator(seed: seed)
+        for _ in 0..<40 {
+            let secret = Self.secret(&generator)
+            let redactor = Redactor()
+            redactor.register(secret, label: "S")
+            for form in Self.forms(of: secret, &generator) {
+                for length in form.core.lowerBound...form.bytes.count {
+                    let part = Form(
+                        name: "\(length) bytes of \(form.name)", bytes: Array(form.bytes[..<length]),
+                        core: form.core.clamped(to: 0..<length))
+                    let before = Self.noise(&generator)
+                    let redacted = redactor.redact(beginning: before + part.bytes)
+                    check(part, of: secret, in: redacted, surroundings: [before, Array("«secret:S»".utf8)])
+                }
+            }
+        }
+    }
+
+    @Test("A text that was cut off elsewhere is masked as any other")
+    func cutElsewhere() {
+        let redactor = Redactor()
+        redactor.register("s3cr3t-t0ken", label: "t")
+        #expect(redactor.redact(beginning: Array("a s3cr3t-t0ken b".utf8)) == Array("a «secret:t» b".utf8))
+        #expect(redactor.redact(beginning: Array("a s3cr3t-t0ken".utf8)) == Array("a «secret:t»".utf8))
+        #expect(redactor.redact(beginning: Array("a s3cr3t-t0k".utf8)) == Array("a ".utf8))
+        #expect(redactor.redact(beginning: Array("a s3cr3".utf8)) == Array("a s3cr3".utf8))
+        #expect(redactor.redact(beginning: []) == [])
+    }
+
     @Test("Several secrets that hold each other leave nothing", arguments: [5, 6] as [UInt64])
     func overlapping(seed: UInt64) {
         var generator = SeededGenerator(seed: seed)

@@ -84,7 +84,7 @@ struct RefusalTests {
             "the answer of auth.acme.test holds no token at /access_token"),
         Case(
             "a token with a line break", 200, #"{"access_token":"evil\r\nX-Admin: 1"}"#, [], .badAnswer,
-            "the token in the answer of auth.acme.test holds a line break"),
+            "the token in the answer of auth.acme.test holds a control character"),
     ]
 
     @Test("What is said, without any value", arguments: cases)

@@ -274,8 +274,10 @@ extension CollectionRunner {
         summary.curl = context.describe(request, planned.sender.name, planned.request.redirects)
         guard let response, !response.body.isEmpty else { return }
         context.freshSecrets.registerTokens(in: response.body)
-        let text = context.redactor.redact(String(decoding: response.body.prefix(64 << 10), as: UTF8.self))
-        summary.bodyExcerpt = String(text.prefix(2000))
+        let start = Array(response.body.prefix(64 << 10))
+        let masked =
+            start.count < response.bodySize ? context.redactor.redact(beginning: start) : context.redactor.redact(start)
+        summary.bodyExcerpt = String(String(decoding: masked, as: UTF8.self).prefix(2000))
     }
 
     /// Work on the loop's thread shows up in other transfers' timings, so large bodies are parsed on another one.

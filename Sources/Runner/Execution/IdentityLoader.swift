@@ -33,7 +33,10 @@ struct IdentityLoader: Sendable {
         world.document = binding.from
         for (name, secret) in spec.secrets {
             let reading = try await reading(of: secret, name.text, world, &binding)
-            binding.secrets[name.text] = Secret(reading.text, label: "\(spec.name).\(name.text)")
+            let value = Secret(reading.text, label: "\(spec.name).\(name.text)")
+            // Before the next source is asked: what a program says of its failure may hold this one.
+            if provider.secret(name.text)?.isSensitive ?? true { binder.redactor.register(value) }
+            binding.secrets[name.text] = value
         }
         var bag = DiagnosticBag()
         if let identity = binder.bind(binding, bag: &bag) { return Loaded(identity: identity, from: from) }

@@ -19,7 +19,8 @@ struct RequestRenderer: Sendable {
 
     /// - Throws: a `Diagnostic` at the place in the collection file.
     func render(_ scope: Scope) throws(Diagnostic) -> RenderedRequest {
-        var (url, taint) = try self.url(scope)
+        let target = try request.url.rendered(scope)
+        var (url, taint) = try self.url(target, scope)
         // A secret somewhere in the URL as it is written: which of its parameters holds it is not known.
         var sensitiveQuery = taint == nil ? [] : Self.names(of: url.query)
         sensitiveQuery.formUnion(try appendQuery(to: &url, scope, &taint))
@@ -35,13 +36,14 @@ struct RequestRenderer: Sendable {
             request.method, url, headers: headers, timeout: options.timeout ?? request.timeout,
             maxBody: options.maxBody)
         rendered.sensitiveQuery = sensitiveQuery
+        rendered.sensitivePath = target.secretSegments
         rendered.withoutHeaders = absent
         try setBody(of: &rendered, scope, &taint)
         return RenderedRequest(request: rendered, taint: taint)
     }
 
-    private func url(_ scope: Scope) throws(Diagnostic) -> (HTTPURL, Taint?) {
-        var rendered = try request.url.text(scope)
+    private func url(_ target: RenderedURL, _ scope: Scope) throws(Diagnostic) -> (HTTPURL, Taint?) {
+        var rendered = target
         if rendered.text.hasPrefix("/") {
             guard let base = scope["baseURL"], let text = base.text else {
                 throw Diagnostic(
@@ -55,7 +57,9 @@ struct RequestRenderer: Sendable {
         do throws(HTTPURL.ParseError) {
             return (try HTTPURL(parsing: rendered.text), rendered.taint)
         } catch {
-            throw Diagnostic(code: "bad-url", "the URL \(error.reason)", at: request.url.template.span)
+            throw Diagnostic(
+                code: "bad-url", "the URL \(error.reason(isSecret: rendered.taint != nil))",
+                at: request.url.template.span)
         }
     }
 
@@ -88,7 +92,7 @@ struct RequestRenderer: Sendable {
         for text in try texts(parameter, scope, &own) {
             guard HeaderFields.isSafeValue(text) else {
                 throw Diagnostic(
-                    code: "bad-header-value", "the value of '\(parameter.name)' holds a line end or NUL",
+                    code: "bad-header-value", "the value of '\(parameter.name)' holds a control character",
                     at: parameter.span)
             }
             headers.append(HeaderField(parameter.name, text, isSensitive: own != nil))

@@ -92,6 +92,24 @@ struct NeedleTable: Sendable {
         return found
     }
 
+    /// The first place at which a form may begin that the text ends before: its first six bytes stand there.
+    func unfinished(in bytes: [UInt8]) -> Int? {
+        guard !isEmpty, bytes.count >= Self.window else { return nil }
+        let from = max(0, bytes.count - longest)
+        var window: UInt64 = 0
+        for at in from..<bytes.count {
+            window = (window << 8 | UInt64(bytes[at])) & 0xFFFF_FFFF_FFFF
+            let start = at + 1 - Self.window
+            guard start >= from, var next = heads[window] else { continue }
+            while next >= 0 {
+                let needle = needles[Int(next)]
+                if needle.kind != .mask, start + Int(needle.length) > bytes.count { return start }
+                next = needle.next
+            }
+        }
+        return nil
+    }
+
     private func add(
         from first: Int32, _ start: Int, _ bytes: [UInt8], _ sums: inout PrefixHashes, to found: inout [Match]
     ) {

@@ -24,6 +24,27 @@ struct RedactionScanner {
         return Self.united(hits)
     }
 
+    /// Where a text must end that was cut off, so that nothing is left of a secret whose end is missing.
+    func end(ofCut bytes: [UInt8]) -> Int {
+        guard !table.isEmpty else { return bytes.count }
+        let place = unfinished(in: TextView(bytes), depth: 0) ?? bytes.count
+        // What is masked whole must not be cut in two.
+        let hit = hits(in: bytes, startingIn: bytes.indices).first {
+            $0.range.lowerBound < place && $0.range.upperBound > place
+        }
+        return hit?.range.lowerBound ?? place
+    }
+
+    private func unfinished(in view: TextView, depth: Int) -> Int? {
+        var places = [table.unfinished(in: view.bytes).map { view.original($0..<$0 + 1).lowerBound }]
+        if depth < Self.depth {
+            for kind in EscapeKind.allCases {
+                if let next = TextView(view, undoing: kind) { places.append(unfinished(in: next, depth: depth + 1)) }
+            }
+        }
+        return places.compactMap(\.self).min()
+    }
+
     private func scan(_ view: TextView, _ starts: Range<Int>, depth: Int, into hits: inout [Hit]) {
         let matches = table.matches(in: view.bytes)
         if !matches.isEmpty { add(matches, view, starts, to: &hits) }

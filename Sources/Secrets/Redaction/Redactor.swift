@@ -60,6 +60,12 @@ package final class Redactor: Sendable {
         String(decoding: redact(Array(text.utf8)), as: UTF8.self)
     }
 
+    /// As `redact`, for the beginning of a text that is longer: a secret that its end cuts in two is left out, since half
+    /// of one is not recognised.
+    package func redact(beginning bytes: [UInt8]) -> [UInt8] {
+        redact(Array(bytes[..<scanner.end(ofCut: bytes)]))
+    }
+
     /// Whether any known secret stands in the bytes, in any form.
     package func finds(in bytes: [UInt8]) -> Bool {
         let scanner = scanner

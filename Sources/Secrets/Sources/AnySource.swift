@@ -26,6 +26,7 @@ package struct AnySource: SecretSource {
     }
 
     package var isLiteral: Bool { bindings.contains { $0.source.isLiteral } }
+    package var files: [String] { bindings.flatMap(\.source.files) }
     package var phrase: String { bindings.map(\.source.phrase).joined(separator: ", or ") }
 
     package func read(in world: SecretWorld) async throws(SecretError) -> String {

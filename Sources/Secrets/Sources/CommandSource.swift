@@ -1,7 +1,8 @@
 import Diagnostics
 package import JSON
 
-/// `{ "command": ["op", "read", "op://…"], "pointer": "/x", "timeout": "20s" }`: what a program prints; no shell.
+/// `{ "command": ["op", "read", "op://…"], "pointer": "/x", "timeout": "20s" }`: what a program prints; no shell, and of
+/// the environment variables only the usual ones and those of `variables`.
 ///
 /// Run once in a run for all secrets that name it, or again when what it gave has expired (`expiry`, `ttl`).
 package struct CommandSource: SecretSource {
@@ -14,6 +15,8 @@ package struct CommandSource: SecretSource {
             MemberSpec("timeout", .duration, "After which the program is ended (default 20s)."),
             MemberSpec("expiry", .text, "A JSON Pointer to when the output expires: RFC 3339, or seconds since 1970."),
             MemberSpec("ttl", .duration, "How long the output is good for."),
+            MemberSpec(
+                "variables", .texts, "Environment variables the program gets beside the usual ones (HOME, PATH, …)."),
         ])
 
     let words: [String]
@@ -21,6 +24,7 @@ package struct CommandSource: SecretSource {
     let timeout: Duration
     let expiry: JSONPointer?
     let ttl: Duration?
+    let variables: [String]
 
     package init?(_ reader: MemberReader, _ context: inout ReadingContext) {
         guard let node = reader["command"] else { return nil }
@@ -37,6 +41,7 @@ package struct CommandSource: SecretSource {
         else { return nil }
         self.timeout = timeout ?? .seconds(20)
         self.ttl = ttl
+        variables = reader["variables"].map { $0.elements.compactMap(\.string) } ?? []
     }
 
     /// nil where it is misshapen, which was reported.
@@ -62,7 +67,9 @@ package struct CommandSource: SecretSource {
             throw SecretError(
                 "\(phrase) is not run unless you allow it: add --allow-commands, or set USHER_ALLOW_COMMANDS=1")
         }
-        var reading = try await world.memory.value([Self.member] + words, now: world.now()) { () throws(SecretError) in
+        // An argument holds no NUL, so two lists of words never read alike.
+        let key = [Self.member] + words + ["\0"] + variables
+        var reading = try await world.memory.value(key, now: world.now()) { () throws(SecretError) in
             let text = try await printed(in: world)
             return SecretReading(text, expiry: try end(of: text, at: world.now()))
         }
@@ -74,7 +81,8 @@ package struct CommandSource: SecretSource {
     }
 
     private func printed(in world: SecretWorld) async throws(SecretError) -> String {
-        let call = ProgramCall(words, variables: world.variables, timeout: timeout)
+        let call = ProgramCall(
+            words, variables: ChildVariables.of(world.variables, naming: variables), timeout: timeout)
         let result = try await world.run(call)
         guard result.status == 0 else { throw SecretError("\(phrase) failed with \(result.reason)") }
         guard var text = String(validating: result.output, as: UTF8.self) else {

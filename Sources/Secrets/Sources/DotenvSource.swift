@@ -29,6 +29,8 @@ package struct DotenvSource: SecretSource {
         self.name = name
     }
 
+    package var files: [String] { [path] }
+
     package var phrase: String { "the variable \(name) of \(path)" }
 
     package func read(in world: SecretWorld) throws(SecretError) -> String {

@@ -23,6 +23,8 @@ package struct FileSource: SecretSource {
         trim = reader["trim"]?.boolean ?? true
     }
 
+    package var files: [String] { [path] }
+
     package var phrase: String { "the file \(path)" }
 
     package func read(in world: SecretWorld) throws(SecretError) -> String {
@@ -40,8 +42,10 @@ package struct FileSource: SecretSource {
         return text
     }
 
-    /// Paths are relative to the file they stand in (formats.md R0).
+    /// Paths are relative to the file they stand in (formats.md R0); a `./` in front says nothing and is not shown.
     package static func resolve(_ path: String, besides file: String) -> String {
+        var path = path
+        while path.hasPrefix("./") { path = String(path.dropFirst(2).drop { $0 == "/" }) }
         guard !path.hasPrefix("/"), let slash = file.lastIndex(of: "/") else { return path }
         return String(file[...slash]) + path
     }

@@ -23,10 +23,14 @@ package protocol SecretSource: Sendable {
 
     /// Whether the environment file itself holds the value.
     var isLiteral: Bool { get }
+
+    /// Paths of the files that it reads.
+    var files: [String] { get }
 }
 
 extension SecretSource {
     package var isLiteral: Bool { false }
+    package var files: [String] { [] }
 
     package func reading(in world: SecretWorld) async throws(SecretError) -> SecretReading {
         SecretReading(try await read(in: world))

@@ -9,7 +9,7 @@ package struct ProgramCall: Sendable {
     /// A path, or a name that is looked for in `PATH`.
     package let program: String
     package let arguments: [String]
-    /// All environment variables it gets: those of this process.
+    /// All environment variables it gets.
     package let variables: [String: String]
     package let timeout: Duration
 
@@ -41,14 +41,30 @@ package struct ProgramResult: Sendable {
         self.errors = errors
     }
 
-    /// The status, and the beginning of what it said on standard error, on one line. What is secret in it is masked by
-    /// the seam.
+    /// The status, and the first lines of what it said on standard error, on one. What is secret in it is masked by the
+    /// seam, which knows lines but not parts of them: so a line is shown whole, or not at all.
     var reason: String {
-        let text = String(decoding: errors.prefix(2000), as: UTF8.self).unicodeScalars.map { scalar in
-            scalar.value < 0x20 || 0x7F..<0xA0 ~= scalar.value ? " " : Character(scalar)
+        var shown: [String] = []
+        var room = 300
+        let lines = String(decoding: errors, as: UTF8.self).split(whereSeparator: \.isNewline).map(Self.readable)
+        for line in lines where !line.isEmpty {
+            guard line.count <= room else {
+                shown.append("…")
+                break
+            }
+            shown.append(line)
+            room -= line.count
         }
-        let words = String(text).split(separator: " ").joined(separator: " ")
-        let shown = words.count > 300 ? words.prefix(300) + "…" : words[...]
-        return "status \(status)" + (shown.isEmpty ? "" : ": \(shown)")
+        return "status \(status)" + (shown.isEmpty ? "" : ": \(shown.joined(separator: " "))")
+    }
+
+    private static func readable(_ line: Substring) -> String {
+        var text = String.UnicodeScalarView()
+        for scalar in line.unicodeScalars where scalar == "\t" || scalar.value >= 0x20 && !(0x7F..<0xA0 ~= scalar.value)
+        {
+            text.append(scalar == "\t" ? " " : scalar)
+        }
+        let start = String(text).drop { $0 == " " }
+        return start.lastIndex { $0 != " " }.map { String(start[...$0]) } ?? ""
     }
 }

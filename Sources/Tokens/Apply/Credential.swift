@@ -87,6 +87,7 @@ package struct Credential: Sendable {
         case .path:
             let segments = value.split(separator: "/").map { PercentEncoding.encode(String($0)) }
             request.url.path = "/" + segments.joined(separator: "/") + request.url.path
+            for segment in segments { request.sensitivePath[segment] = placed.value.label }
         case .body:
             do throws(BodyMember.Refusal) {
                 try BodyMember(name: placed.name, value: value).add(to: &request)

@@ -90,8 +90,12 @@ package struct CredentialApplier: Sendable {
         let value = try value(placement, identity, scope)
         if placement.kind == .header || placement.kind == .cookie || placement.kind == .basic {
             guard HeaderFields.isToken(name) else { throw profile("'\(name)' is not a header name", identity) }
+            // RFC 6265 §4.1.1: what is behind a semicolon would be another cookie.
+            guard placement.kind != .cookie || !value.text.contains(";") else {
+                throw profile("the cookie \(name) would hold a semicolon; write url(…) around its value", identity)
+            }
             guard HeaderFields.isSafeValue(value.text) else {
-                throw profile("\(name) would hold a line break", identity)
+                throw profile("\(name) would hold a control character", identity)
             }
         }
         let label = "\(identity.name).\(name.lowercased())"
@@ -127,7 +131,7 @@ package struct CredentialApplier: Sendable {
         for header in identity.provider.headers {
             let value = try text(header.value, identity, scope)
             guard HeaderFields.isSafeValue(value) else {
-                throw profile("the header \(header.name) would hold a line break", identity)
+                throw profile("the header \(header.name) would hold a control character", identity)
             }
             fields.append(HeaderField(header.name, value))
         }

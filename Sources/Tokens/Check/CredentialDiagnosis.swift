@@ -69,7 +69,7 @@ package struct CredentialDiagnosis: Sendable, Hashable {
         switch kind {
         case .tls:
             CredentialDiagnosis(
-                .tls, "its certificate is not one that this machine trusts; --cacert names the right authority")
+                .tls, "nothing was sent to it: another server may be answering, or its authority is not known here")
         case .invalidRequest, .hostNotAllowed:
             CredentialDiagnosis(.configuration, "check the provider's URLs and hosts")
         default: CredentialDiagnosis(.network, "check the host's name, the network and --proxy")
@@ -77,9 +77,10 @@ package struct CredentialDiagnosis: Sendable, Hashable {
     }
 
     private static func ofRefusal(_ words: Words, status: Int, offset: Int64?) -> CredentialDiagnosis {
-        if status >= 500 { return CredentialDiagnosis(.service, "the token service fails by itself; try again later") }
+        if status >= 500 { return CredentialDiagnosis(.service, "it is not the credential; try again later") }
         if words.say("expired"), words.say("secret", "credential", "password", "key", "certificate", "client") {
-            return CredentialDiagnosis(.expiredCredential, "the credential itself has expired: issue a new one")
+            return CredentialDiagnosis(
+                .expiredCredential, "it has an end of its own; have a new one issued and bind that")
         }
         if words.say("invalid_scope", "scope") {
             return CredentialDiagnosis(.scopeRefused, "the account may not have one of the scopes asked for")
@@ -88,6 +89,10 @@ package struct CredentialDiagnosis: Sendable, Hashable {
             "unauthorized_client", "unknown client", "client not found", "unknown user", "no such", "not exist")
         {
             return CredentialDiagnosis(.unknownClient, "the id is not known there: is it for this environment?")
+        }
+        if [404, 405, 410].contains(status) {
+            return CredentialDiagnosis(
+                .configuration, "no token is issued there: compare the URL with the vendor's page")
         }
         if words.say("clock", "iat", "nbf") || (abs(offset ?? 0) > 300_000) {
             return CredentialDiagnosis(.clock, "the clocks differ too much for signed requests")

@@ -31,7 +31,7 @@ struct AnswerReader {
         }
         guard let token = found.token else { throw noToken(response, values, exchange) }
         guard HeaderFields.isSafeValue(token) else {
-            throw bad("the token in the answer of \(exchange.url.host) holds a line break", response)
+            throw bad("the token in the answer of \(exchange.url.host) holds a control character", response)
         }
         return try stored(token, found, values, response, exchange)
     }

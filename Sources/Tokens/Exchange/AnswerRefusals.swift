@@ -25,8 +25,8 @@ extension AnswerReader {
 
     /// Code and description, without control characters and cut to a readable length.
     func reason(_ values: AnswerValues) -> String {
-        let code = values.text(rules.errorCode).map(Self.readable)
-        let description = values.text(rules.errorDescription).map(Self.readable)
+        let code = values.text(rules.errorCode).map(readable)
+        let description = values.text(rules.errorDescription).map(readable)
         switch (code, description) {
         case (let code?, let description?) where code != description: return ", \(code) (\(description))"
         case (let text?, _), (nil, let text?): return ", \(text)"
@@ -34,10 +34,7 @@ extension AnswerReader {
         }
     }
 
-    private static func readable(_ text: String) -> String {
-        let visible = String(text.map { $0.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? " " : $0 })
-        return visible.count > 200 ? visible.prefix(200) + "…" : visible
-    }
+    private func readable(_ text: String) -> String { ForeignText.readable(text, redactor) }
 
     /// Nobody follows a redirect with a credential in the body (RFC 9110 §15.4: 301 and 302 would make a GET of it).
     func redirect(_ response: HTTPResponse, _ url: HTTPURL) -> CredentialError {
@@ -53,7 +50,7 @@ extension AnswerReader {
 
     func noToken(_ response: HTTPResponse, _ values: AnswerValues, _ exchange: Exchange) -> CredentialError {
         guard values.isReadable else {
-            let type = response.headers["Content-Type"].map { " labelled \(Self.readable($0))" } ?? ""
+            let type = response.headers["Content-Type"].map { " labelled \(readable($0))" } ?? ""
             return bad(
                 "the answer of \(exchange.url.host) is not \(rules.format.rawValue.uppercased()): \(response.bodySize) bytes\(type)",
                 response)

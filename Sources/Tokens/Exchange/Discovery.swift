@@ -97,7 +97,7 @@ private struct MetadataFetch {
         endpoints.issuer = root["issuer"]?.string
         // RFC 8414 §3.3: identical, or an attacker's metadata could name another server's endpoints.
         if let wanted = wanted.issuer, endpoints.issuer != wanted {
-            let found = endpoints.issuer.map { "'\(Self.readable($0))'" } ?? "none"
+            let found = endpoints.issuer.map { "'\(ForeignText.readable($0, redactor))'" } ?? "none"
             throw failure(
                 "the metadata at \(place.text) names the issuer \(found), not '\(wanted)'; both must be written alike")
         }
@@ -126,10 +126,6 @@ private struct MetadataFetch {
             throw failure("the metadata at \(place.text) names a \(name) without TLS: \(url.origin)")
         }
         return url
-    }
-
-    private static func readable(_ text: String) -> String {
-        String(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : Character($0) }.prefix(200))
     }
 
     private func failure(_ message: String, _ status: Int? = nil) -> CredentialError {

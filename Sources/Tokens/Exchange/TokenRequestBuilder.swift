@@ -195,11 +195,11 @@ struct TokenRequestBuilder {
     }
 
     func url(_ template: URLTemplate, _ scope: Scope) throws(CredentialError) -> HTTPURL {
-        let text = try filled { () throws(Diagnostic) in try template.text(scope) }.text
+        let rendered = try filled { () throws(Diagnostic) in try template.text(scope) }
         do throws(HTTPURL.ParseError) {
-            return try HTTPURL(parsing: text)
+            return try HTTPURL(parsing: rendered.text)
         } catch {
-            throw profile("the token URL \(error.reason)")
+            throw profile("the token URL \(error.reason(isSecret: rendered.taint != nil))")
         }
     }
 
@@ -212,7 +212,7 @@ struct TokenRequestBuilder {
         for header in rules.headers {
             let value = try text(header.value, scope)
             guard HeaderFields.isSafeValue(value.text) else {
-                throw profile("the header \(header.name) of the token request would hold a line break")
+                throw profile("the header \(header.name) of the token request would hold a control character")
             }
             request.headers.removeAll(named: header.name)
             request.headers.append(HeaderField(header.name, value.text, isSensitive: value.taint != nil))

@@ -66,11 +66,11 @@ extension IdentityDraft {
 
     private mutating func url(_ template: URLTemplate, _ kind: String, _ scope: Scope) -> HTTPURL? {
         do throws(Diagnostic) {
-            let text = try template.text(scope).text
+            let rendered = try template.text(scope)
             do throws(HTTPURL.ParseError) {
-                return try HTTPURL(parsing: text)
+                return try HTTPURL(parsing: rendered.text)
             } catch {
-                report("the \(kind) of '\(binding.name)' \(error.reason)")
+                report("the \(kind) of '\(binding.name)' \(error.reason(isSecret: rendered.taint != nil))")
             }
         } catch {
             report("the \(kind) of '\(binding.name)' has no value: \(error.title)")

@@ -8,7 +8,7 @@ package import Templates
 /// Makes bound identities; what is missing or does not fit is an error at the identity's place in its environment.
 package struct IdentityBinder: Sendable {
     let functions: FunctionTable
-    let redactor: Redactor
+    package let redactor: Redactor
 
     /// - Parameter redactor: learns the sensitive secrets, those of `from` included.
     package init(functions: FunctionTable, redactor: Redactor) {

@@ -25,7 +25,7 @@ struct HMACSigner: RequestSigner {
         for header in rules.headers {
             let value = try filled { () throws(Diagnostic) in try header.value.text(whole) }
             guard HeaderFields.isSafeValue(value.text) else {
-                throw context.failure("the header \(header.name) would hold a line break")
+                throw context.failure("the header \(header.name) would hold a control character")
             }
             context.set(header.name, value.text, isSensitive: value.taint != nil, in: &signed)
         }

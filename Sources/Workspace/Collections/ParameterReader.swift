@@ -43,7 +43,7 @@ extension Parameter {
             }
             for case .constant(.string(let text)) in header.values where !HeaderFields.isSafeValue(text) {
                 context.bag.error(
-                    "bad-header-value", "the value of '\(header.name)' holds a line end or NUL", at: header.span)
+                    "bad-header-value", "the value of '\(header.name)' holds a control character", at: header.span)
             }
         }
     }

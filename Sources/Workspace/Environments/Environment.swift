@@ -11,6 +11,8 @@ package struct Environment: Sendable {
     }
 
     package let file: SourceFile
+    /// Those it extends, the nearest first.
+    package var bases: [SourceFile] = []
     package let name: String
     package let safety: Safety
     package let variables: VariableSet
@@ -18,6 +20,9 @@ package struct Environment: Sendable {
     package let groups: [IdentityGroup]
 
     package subscript(identity name: String) -> IdentitySpec? { identities.first { $0.name == name } }
+
+    /// Paths of everything that is read for it: its files, and those of secrets and certificates.
+    package var inputs: [String] { ([file] + bases).map(\.path) + identities.flatMap(\.files) }
 }
 
 /// An identity as the file says it; secrets are bindings, not values.
@@ -37,6 +42,12 @@ package struct IdentitySpec: Sendable {
     package let tls: TLSClientIdentity?
     /// Values that belong to this identity; variables of the requests it sends.
     package let owns: [(name: Named, value: JSONValue)]
+
+    /// Paths of the files that its secrets and its certificate come from.
+    package var files: [String] {
+        (secrets.map(\.binding) + [from].compactMap(\.self)).flatMap(\.source.files)
+            + [tls?.certificate, tls?.key].compactMap(\.self)
+    }
 
     /// Secrets that stand in the file in clear.
     package var hasLiterals: Bool { secrets.contains { $0.binding.source.isLiteral } }

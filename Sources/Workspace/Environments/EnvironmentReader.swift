@@ -132,7 +132,7 @@ extension Environment {
     /// formats.md R5: `extends` merges by name, this file wins.
     func extending(_ base: Environment, safetyIsOwn: Bool) -> Environment {
         Environment(
-            file: file, name: name, safety: safetyIsOwn ? safety : base.safety,
+            file: file, bases: [base.file] + base.bases, name: name, safety: safetyIsOwn ? safety : base.safety,
             variables: VariableSet(
                 base.variables.variables.filter { outer in
                     !variables.variables.contains { $0.name.text == outer.name.text }

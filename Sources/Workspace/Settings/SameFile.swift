@@ -5,6 +5,12 @@
 #endif
 
 extension Files {
+    /// Whether writing to the path makes a new file, or one in the place of another: not a device, a pipe or a folder.
+    package static func isReplaceable(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) != 0 || status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// Whether two paths lead to one file, by links of either kind or spelling.
     package static func isSame(_ a: String, _ b: String) -> Bool {
         var first = stat()

@@ -121,7 +121,7 @@ struct CredentialCheck: Sendable {
         let call = VerifyCall(transport: recorder, functions: functions, redactor: redactor)
         guard let outcome = await call.run(identity, credential) else { return }
         let last = recorder.exchanges(of: identity.name).last
-        let name = last.map { "\($0.request.method.rawValue) \($0.request.url.path)" } ?? "the verify call"
+        let name = last.map { "\($0.request.method.rawValue) \($0.request.shownPath)" } ?? "the verify call"
         checked.clockOffset = last?.offset ?? checked.clockOffset
         switch outcome {
         case .passed(let response):

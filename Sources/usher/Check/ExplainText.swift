@@ -1,11 +1,13 @@
 import HTTP
 import JSON
+import Secrets
 import Tokens
 
 /// The steps to a token, as names and kinds: no value that was sent or came is shown, but for what errors say.
 struct ExplainText {
     let checked: CheckedCredential
     let exchanges: [RecordedExchange]
+    let redactor: Redactor
 
     var text: String {
         var lines = ["\(checked.identity), of the provider \(checked.provider)"]
@@ -24,10 +26,10 @@ struct ExplainText {
     private func request(_ exchange: RecordedExchange, number: Int) -> [String] {
         let request = exchange.request
         let time = DurationText.display(exchange.start)
-        var lines = ["\(number). after \(time): \(request.method.rawValue) \(request.url.origin)\(request.url.path)"]
-        if let query = request.url.query { lines.append("   query: \(Self.names(inForm: query))") }
-        lines += request.headers.map { "   \(Self.header($0))" }
-        if let body = Self.body(request.bytes, request.headers["Content-Type"]) { lines.append("   body: \(body)") }
+        var lines = ["\(number). after \(time): \(request.method.rawValue) \(request.url.origin)\(request.shownPath)"]
+        if let query = request.url.query { lines.append("   query: \(names(inForm: query))") }
+        lines += request.headers.map { "   \(header($0))" }
+        if let body = body(request.bytes, request.headers["Content-Type"]) { lines.append("   body: \(body)") }
         return lines
     }
 
@@ -37,8 +39,8 @@ struct ExplainText {
         case .failure(let error): return ["   no answer after \(time): \(error.message)"]
         case .success(let response):
             var lines = ["   answer after \(time): \(response.status)"]
-            lines += response.headers.map { "   \(Self.header($0))" }
-            if let body = Self.body(response.body, response.headers["Content-Type"]) {
+            lines += response.headers.map { "   \(header($0))" }
+            if let body = body(response.body, response.headers["Content-Type"]) {
                 lines.append("   body: \(body)")
             }
             return lines
@@ -53,18 +55,15 @@ struct ExplainText {
         "www-authenticate",
     ]
 
-    private static func header(_ field: HeaderField) -> String {
-        let isOpen = !field.isSensitive && open.contains(field.name.lowercased())
+    private func header(_ field: HeaderField) -> String {
+        let isOpen = !field.isSensitive && Self.open.contains(field.name.lowercased())
         return isOpen
             ? "\(field.name): \(readable(field.value))" : "\(field.name): (text of \(field.value.count) characters)"
     }
 
-    private static func readable(_ text: String) -> String {
-        let clean = String(text.map { $0.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F } ? " " : $0 })
-        return clean.count > 300 ? clean.prefix(300) + "…" : clean
-    }
+    private func readable(_ text: String) -> String { ForeignText.readable(text, redactor, limit: 300) }
 
-    private static func body(_ bytes: [UInt8], _ type: String?) -> String? {
+    private func body(_ bytes: [UInt8], _ type: String?) -> String? {
         if bytes.isEmpty { return nil }
         if let root = (try? JSONDocument.parse(bytes))?.root {
             guard root.kind == .object else { return "JSON, \(root.kindPhrase)" }
@@ -78,7 +77,7 @@ struct ExplainText {
         return "\(bytes.count) bytes"
     }
 
-    private static func names(inForm text: String) -> String {
+    private func names(inForm text: String) -> String {
         text.split(separator: "&").prefix(40).map { pair in
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             return "\(readable(String(parts[0]))) (text of \(parts.count == 2 ? parts[1].count : 0) characters)"

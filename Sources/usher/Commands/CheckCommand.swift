@@ -33,6 +33,15 @@ struct CheckCommand: UsherCommand {
         let problems = Problems(output)
         guard let session = await IdentitySession(identities, environment, transfer, output, problems)
         else { return .invalid }
+        do throws(OutputError) {
+            if let json { try ReportTarget.check(json, against: session.inputs) }
+            if let junit {
+                try ReportTarget.check(junit, against: session.inputs, others: [json].compactMap(\.self))
+            }
+        } catch {
+            problems.print("\(error)")
+            return .invalid
+        }
         let control = RunControl()
         return await Interrupts.run(control) {
             let status = await check(session, output, problems)

@@ -56,7 +56,7 @@ struct ExplainCommand: UsherCommand {
                 return (results.first, recorder.exchanges(of: name))
             }
             guard let checked else { return .noVerdict }
-            output.print(ExplainText(checked: checked, exchanges: exchanges).text)
+            output.print(ExplainText(checked: checked, exchanges: exchanges, redactor: output.redactor).text)
             switch checked.status {
             case .passed: return .passed
             case .failed: return .failed

@@ -78,7 +78,11 @@ struct QueryCommand: UsherCommand {
         do throws(JSONError) {
             return try JSONDocument.parse(content)
         } catch {
-            throw JSONFile.diagnostic(error, in: SourceFile(path: file, bytes: content))
+            // A saved answer may well be one that holds a token.
+            let source = SourceFile(path: file, bytes: content)
+            var bag = DiagnosticBag()
+            _ = JSONFile.read(source, into: &bag, mayHoldSecrets: true)
+            throw bag.diagnostics.first ?? JSONFile.diagnostic(error, in: source)
         }
     }
 

@@ -27,6 +27,7 @@ struct ValidateCommand: UsherCommand {
         let given = workspace.given(variables)
         if environments.isEmpty { workspace.check(environment: nil, given: given, into: &bag) }
         for environment in environments { workspace.check(environment: environment, given: given, into: &bag) }
+        workspace.advise(environments, given: Set(given.keys), into: &bag)
         TransferWiring(options: nil, settings: workspace.settings).check(output.redactor, into: &bag)
         Problems(output, color: !noColor).print(bag)
         if bag.hasErrors { return .invalid }

@@ -15,6 +15,8 @@ struct IdentitySession: Sendable {
     let transfer: TransferOptions
     let isSandbox: Bool
     let names: [String]
+    /// Paths of what was read.
+    let inputs: [String]
 
     /// nil where a file or an option is wrong; that was printed.
     ///
@@ -43,6 +45,8 @@ struct IdentitySession: Sendable {
         problems.warn(output.redactor.warnings)
         (environment, settings) = (chosen, workspace.settings)
         (self.transfer, isSandbox) = (transfer, workspace.isSandbox(options))
+        let others = [workspace.settings.file?.path, transfer.cacert ?? workspace.settings.path("cacert")]
+        inputs = (chosen?.inputs ?? []) + others.compactMap(\.self) + providers.files.map(\.path)
     }
 
     /// `--timeout`, for token requests too.

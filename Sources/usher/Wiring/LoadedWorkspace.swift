@@ -78,4 +78,21 @@ struct LoadedWorkspace {
     ) {
         _ = plan(environment: environment, selection: RunSelection(), given: given, everyIdentity: true, into: &bag)
     }
+
+    /// What is no mistake and may not be meant.
+    mutating func advise(
+        _ environments: [Workspace.Environment], given: Set<String>, into bag: inout DiagnosticBag
+    ) {
+        for file in environments.flatMap({ [$0.file] + $0.bases }) + collections.map(\.file) {
+            LiteralTokens.check(file, into: &bag)
+        }
+        for collection in collections {
+            for environment in environments.isEmpty ? [nil] : environments.map(Optional.some) {
+                HiddenVariables(environment, given: given).check(collection, into: &bag)
+            }
+            if let id = collection.provider, let provider = catalog.provider(id.text, at: id.span, bag: &bag) {
+                UnknownPromises.check(collection, provider, into: &bag)
+            }
+        }
+    }
 }

@@ -165,9 +165,7 @@ struct RunSession: Sendable {
                 verbosity: verbosity))
         var reports: [(name: String, report: any Report)] = [("console report", console)]
         if let path = asked.junit ?? settings.path("junit") {
-            if let input = inputs.first(where: { Files.isSame($0, path) }) {
-                throw OutputError("the report '\(path)' would replace \(input), which this run reads", isMisuse: true)
-            }
+            try ReportTarget.check(path, against: inputs)
             let isStrict = asked.junitStrict || settings.flag("junit-strict") ?? false
             let junit = try JUnitReport(
                 path: path, form: isStrict ? .strict : .normal, seam: output,
@@ -186,8 +184,8 @@ struct RunSession: Sendable {
     /// Files that a report must not be written over.
     private var inputs: [String] {
         workspace.collections.map(\.file.path)
-            + [plan.environment?.file.path, settings.file?.path, options.transfer.cacert ?? settings.path("cacert")]
-            .compactMap(\.self)
+            + [settings.file?.path, options.transfer.cacert ?? settings.path("cacert")].compactMap(\.self)
+            + (plan.environment?.inputs ?? [])
             + plan.providers.files.map(\.path)
     }
 

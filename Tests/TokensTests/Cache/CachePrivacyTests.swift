@@ -47,6 +47,9 @@ struct CachePrivacyTests {
         case foreignFile = "the cache file"
         case pipe = "is no regular file"
         case linkedLock = ".lock is a link"
+        case hardLock = ".lock has a second name"
+        case linkedKey = "install.key is a link"
+        case openKey = "install.key is open to others"
     }
 
     @Test(
@@ -93,7 +96,47 @@ struct CachePrivacyTests {
             unlink(entry)
             unlink(lock)
             symlink(bench.folder.file("theirs"), lock)
+        case .hardLock:
+            unlink(entry)
+            link(lock, bench.folder.file("second"))
+        case .linkedKey:
+            unlink(bench.path + "/install.key")
+            symlink(bench.folder.file("theirs"), bench.path + "/install.key")
+        case .openKey: chmod(bench.path + "/install.key", 0o644)
         }
+    }
+
+    /// What somebody may have put where a new file is about to be made, before anything of ours was there.
+    enum Plant: CaseIterable, Sendable { case link, pipe, openFile, foreignFile }
+
+    @Test(
+        "what was put in the way of a new file is never written to, and files are private all the same",
+        arguments: Plant.allCases)
+    func planted(_ plant: Plant) async throws {
+        if plant == .foreignFile, geteuid() != 0 { return }
+        let bench = try CacheBench()
+        defer { bench.folder.remove() }
+        let identity = try bench.identity()
+        _ = try await bench.broker().credential(for: identity)
+        let part = try bench.entryPath() + ".part"
+        let victim = try bench.folder.write("victim", "precious")
+        switch plant {
+        case .link: symlink(victim, part)
+        case .pipe: mkfifo(part, 0o666)
+        case .openFile:
+            try bench.folder.write("cache/tokens/" + (part.split(separator: "/").last.map(String.init) ?? ""), "")
+            chmod(part, 0o666)
+        case .foreignFile:
+            try bench.folder.write("cache/tokens/" + (part.split(separator: "/").last.map(String.init) ?? ""), "")
+            chown(part, 12345, 12345)
+        }
+        _ = try await bench.broker(isFresh: true).credential(for: identity)
+        #expect(try TemporaryFolder.read(victim) == Array("precious".utf8))
+        #expect(try bench.entryText().contains("token-number-2"))
+        for name in try FolderNames.list(bench.path) {
+            #expect(FolderNames.mode(bench.path + "/" + name) == 0o600, "\(name)")
+        }
+        #expect(bench.warnings.isEmpty)
     }
 
     static let damages: [String] = [
