@@ -5,7 +5,8 @@ enum LaterWords {
     ]
 
     private static let options: Set<String> = [
-        "--allow-files", "--dry-run", "--github", "--gitlab", "--har", "--html", "--json", "--ndjson", "--rate", "--retry",
+        "--allow-files", "--dry-run", "--github", "--gitlab", "--har", "--html", "--json", "--ndjson", "--rate",
+        "--retry",
         "--schema", "--shard", "--tap", "--timings", "--vars", "--watch", "--xpath",
     ]
 

@@ -95,7 +95,8 @@ struct Usher: ParsableCommand {
         subcommands: commands)
 
     static let commands: [any ParsableCommand.Type] = [
-        RunCommand.self, ContractCommand.self, CheckCommand.self, TokenCommand.self, TokensCommand.self, ExplainCommand.self,
+        RunCommand.self, ContractCommand.self, CheckCommand.self, TokenCommand.self, TokensCommand.self,
+        ExplainCommand.self,
         ValidateCommand.self, QueryCommand.self, ProvidersCommand.self, SandboxCommand.self,
     ]
 }

@@ -91,11 +91,11 @@ struct AccessMatrixTests {
         let matrix = Self.matrix(callers.map { SampleContract.access($0, .passed) })
         #expect(
             Self.table(matrix, width: 80) == [
-                "Access                         1  2  3  4", "c", "  orders v1.2 › read one [NO]  –  –  –  –",
+                "Access", "c                              1  2  3  4", "  orders v1.2 › read one [NO]  –  –  –  –",
                 "  1\u{A0}acme-production-reader, 2\u{A0}acme-production-writer,",
                 "  3\u{A0}globex-production-reader, 4\u{A0}initech", "  – kept out, rightly",
             ])
-        #expect(Self.table(matrix, width: nil)[0].hasSuffix("  initech"))
+        #expect(Self.table(matrix, width: nil)[1].hasSuffix("  initech"))
     }
 
     @Test(

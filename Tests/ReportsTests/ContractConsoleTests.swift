@@ -47,8 +47,8 @@ struct ContractConsoleTests {
                 Zarv resources  collections/zarv.json
                   ✓ 200   84 ms  list resources
 
-                Access            acme  anonymous
-                Zarv resources
+                Access
+                Zarv resources    acme  anonymous
                   list resources  ✓     –
                   ✓ let in, rightly   – kept out, rightly
 

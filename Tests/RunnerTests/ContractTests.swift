@@ -29,7 +29,9 @@ struct ContractTests {
     /// An API that does everything right: 401 without a known token, 403 for the reader's writes, 404 for what belongs to
     /// others; looks at the credential first, at the body last.
     private static func api(_ request: HTTPRequest) -> HTTPResponse {
-        let caller = ["acme", "globex", "reader"].first { request.headers["Authorization"] == "Bearer \($0)-token-0123456789" }
+        let caller = ["acme", "globex", "reader"].first {
+            request.headers["Authorization"] == "Bearer \($0)-token-0123456789"
+        }
         guard let caller else { return json(401, #"{ "error": "unauthorized" }"#) }
         if !request.method.isSafe {
             if caller == "reader" { return json(403, #"{ "error": "forbidden" }"#) }
@@ -108,7 +110,8 @@ struct ContractTests {
     @Test("an unsafe request is probed before it is sent, and never in a form that could be processed")
     func unsafe() async {
         let (events, sent) = await run(
-            #"{ "name": "create", "request": "POST https://api.test/orders", "body": { "json": { "a": 1 } }, "expect": { "status": 201 } }"#)
+            #"{ "name": "create", "request": "POST https://api.test/orders", "body": { "json": { "a": 1 } }, "expect": { "status": 201 } }"#
+        )
         #expect(events.verdicts == ["passed"])
         #expect(events.cases == ["create › no-credential: passed", "create › invalid-credential: passed"])
         let whole = sent.filter { $0.body == .bytes(Array(#"{"a":1}"#.utf8)) }
@@ -121,7 +124,9 @@ struct ContractTests {
         let (events, _) = await run(
             #"{ "name": "create", "request": "POST https://api.test/orders", "body": { "json": { "a": 1 } }, "expect": { "status": 201 }, "denies": ["no-credential"] }"#
         ) { request in
-            guard case .bytes(let body) = request.body, body.last == UInt8(ascii: "}") else { return Self.json(400, "{}") }
+            guard case .bytes(let body) = request.body, body.last == UInt8(ascii: "}") else {
+                return Self.json(400, "{}")
+            }
             return Self.api(request)
         }
         #expect(events.cases == ["create › no-credential: No verdict"])
@@ -173,7 +178,8 @@ struct ContractTests {
     @Test("each of several owned values is also swapped alone")
     func swapped() async {
         let (events, sent) = await run(
-            #"{ "name": "line", "request": "GET https://api.test/orders/{{order}}/lines/{{line}}", "denies": [], "access": { "globex": "own", "acme": "own" } }"#)
+            #"{ "name": "line", "request": "GET https://api.test/orders/{{order}}/lines/{{line}}", "denies": [], "access": { "globex": "own", "acme": "own" } }"#
+        )
         let names = events.cases.map { $0.split(separator: ":")[0] }
         #expect(names.contains("line › as globex on globex's"))
         let paths = Set(sent.map(\.url.path))
@@ -183,7 +189,8 @@ struct ContractTests {
     @Test("a 401 to somebody whose credential was never let in says nothing about rights")
     func dead() async {
         let (events, _) = await run(
-            #"{ "name": "list", "request": "GET https://api.test/orders", "denies": [], "access": { "dead": "deny" } }"#)
+            #"{ "name": "list", "request": "GET https://api.test/orders", "denies": [], "access": { "dead": "deny" } }"#
+        )
         #expect(events.cases == ["list › as dead: No verdict"])
     }
 
@@ -243,7 +250,8 @@ struct ContractTests {
             { "name": "two", "request": "GET https://api.test/lines", "denies": ["no-credential"] }
             """
         ) { request in
-            request.headers["Authorization"] == "Bearer acme-token-0123456789" ? Self.api(request) : Self.json(429, "{}")
+            request.headers["Authorization"] == "Bearer acme-token-0123456789"
+                ? Self.api(request) : Self.json(429, "{}")
         }
         #expect(events.cases.contains("one › no-credential: No verdict"), "\(events.cases)")
         #expect(events.cases.last?.contains("429") == true)

@@ -75,7 +75,8 @@ extension ContractVerdict {
                     sent: "the request as it stands in the file"))
         case .passed:
             let others = cases.filter { if case .access = $0.kind { true } else { false } }.map(\.verdict)
-            self = others.first { if case .failed = $0 { true } else { false } } ?? others.first(where: \.isBad) ?? .passed
+            self =
+                others.first { if case .failed = $0 { true } else { false } } ?? others.first(where: \.isBad) ?? .passed
         }
     }
 }

@@ -23,7 +23,8 @@ package final class ContractSession: Sendable {
     private let ledger = Mutex(Ledger())
 
     package init(
-        policy: ContractPolicy, extent: ContractExtent, exchange: TokenExchange, broker: TokenBroker, traffic: TokenTraffic
+        policy: ContractPolicy, extent: ContractExtent, exchange: TokenExchange, broker: TokenBroker,
+        traffic: TokenTraffic
     ) {
         self.policy = policy
         self.extent = extent

@@ -154,7 +154,8 @@ extension ContractStep {
 
     mutating func report(_ cell: AccessCell, _ verdict: ContractVerdict, _ exchange: ProbeExchange? = nil) {
         report(
-            cell.kind, verdict, rule: cell.rule.flatMap { RuleCatalogue.builtIn[$0] }, names: ["access", cell.rule].compactMap(\.self),
+            cell.kind, verdict, rule: cell.rule.flatMap { RuleCatalogue.builtIn[$0] },
+            names: ["access", cell.rule].compactMap(\.self),
             identity: cell.access.caller, exchange: exchange)
         outcomes[outcomes.count - 1].isAdmitted = exchange == nil ? nil : cell.isLetIn
     }

@@ -12,8 +12,9 @@ import Workspace
 /// The order of sending (formats.md R6): between two controls, safe requests after they passed, others before.
 extension ContractStep {
     /// For the request itself, after what was sent before it.
-    init(_ runner: CollectionRunner, _ planned: PlannedRequest, _ session: ContractSession, continuing step: ContractStep)
-    {
+    init(
+        _ runner: CollectionRunner, _ planned: PlannedRequest, _ session: ContractSession, continuing step: ContractStep
+    ) {
         self.init(runner, planned, session)
         outcomes = step.outcomes
         ledger = step.ledger
@@ -77,7 +78,8 @@ extension ContractStep {
 
     private func judging(_ passed: PassedExchange) -> DenialJudging {
         DenialJudging(
-            plain: passed.rendered.request, control: .answer(passed.response), scope: passed.scope, expectation: try? planned.request.expectation.resolved(in: passed.scope),
+            plain: passed.rendered.request, control: .answer(passed.response), scope: passed.scope,
+            expectation: try? planned.request.expectation.resolved(in: passed.scope),
             context: judgingContext)
     }
 
@@ -100,7 +102,8 @@ extension ContractStep {
             guard status != 401, status != 403 else {
                 return reportDenials(
                     .noVerdict(
-                        "No verdict: `\(planned.name)` \(harmless.words) is answered \(status) to its own credential too."))
+                        "No verdict: `\(planned.name)` \(harmless.words) is answered \(status) to its own credential too."
+                    ))
             }
             let sent = await sendDenials(harmless.request, identity, credential)
             reportBodyRules(identity, credential, control, sent)

@@ -40,7 +40,8 @@ extension ContractStep {
     ) async -> ContractVerdict {
         if let owner = cell.owner, let missing = [owner, cell.caller].first(where: { !owners.contains($0) }) {
             return .noVerdict(
-                "No verdict: \(missing) was not let in to what is its own, so a refusal of \(cell.caller) says nothing.")
+                "No verdict: \(missing) was not let in to what is its own, so a refusal of \(cell.caller) says nothing."
+            )
         }
         let documented = DocumentedDenial(insufficientFor: provider)
         let rule = cell.rule.flatMap { RuleCatalogue.builtIn[$0] }

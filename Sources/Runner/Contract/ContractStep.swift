@@ -72,7 +72,8 @@ struct ContractStep {
 
     /// Of the matrix only what asks for a refusal stands for a rule.
     func isWanted(_ access: RequestCases.Access) -> Bool {
-        session.policy.wants("access") || !session.policy.only.isDisjoint(with: planned.request.contract.covers.map(\.text))
+        session.policy.wants("access")
+            || !session.policy.only.isDisjoint(with: planned.request.contract.covers.map(\.text))
     }
 }
 

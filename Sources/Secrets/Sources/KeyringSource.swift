@@ -32,7 +32,8 @@ package struct KeyringSource: SecretSource {
     }
 
     package func reading(in world: SecretWorld) async throws(SecretError) -> SecretReading {
-        let call = ProgramCall(Self.words(service, account), variables: ChildVariables.of(world.variables), timeout: .seconds(10))
+        let call = ProgramCall(
+            Self.words(service, account), variables: ChildVariables.of(world.variables), timeout: .seconds(10))
         let key = [Self.member, service, account]
         return try await world.memory.value(key, now: world.now()) { () throws(SecretError) in
             SecretReading(try await text(call, in: world))

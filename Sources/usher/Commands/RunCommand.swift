@@ -20,7 +20,8 @@ struct RunCommand: UsherCommand {
     @OptionGroup var rules: ContractOptions
 
     func validate() throws {
-        guard !contract, rules.strict || !rules.rule.isEmpty || rules.allowClass != nil || rules.waitExpiry != nil else {
+        guard !contract, rules.strict || !rules.rule.isEmpty || rules.allowClass != nil || rules.waitExpiry != nil
+        else {
             return
         }
         throw ValidationError("--rule, --strict, --allow-class and --wait-expiry need --contract.")

@@ -103,7 +103,8 @@ struct RunSession: Sendable {
     private func contractSession(_ exchange: TokenExchange, _ broker: TokenBroker) -> ContractSession? {
         guard contract.extent != .none else { return nil }
         let policy = contract.policy(settings, plan.environment, isSandbox: isSandbox, now: clock.wall())
-        return ContractSession(policy: policy, extent: contract.extent, exchange: exchange, broker: broker, traffic: traffic)
+        return ContractSession(
+            policy: policy, extent: contract.extent, exchange: exchange, broker: broker, traffic: traffic)
     }
 
     private var route: CurlLine.Route {

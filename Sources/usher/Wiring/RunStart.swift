@@ -1,7 +1,7 @@
 import Contract
 import Diagnostics
-import Runner
 import Providers
+import Runner
 import Secrets
 import Tokens
 import Workspace
@@ -39,7 +39,8 @@ struct RunStart: Sendable {
         problems.print(bag)
         if bag.hasErrors { return .invalid }
         let session = RunSession(
-            options: options, contract: ContractWiring(extent: contract, options: rules), workspace: workspace, plan: plan,
+            options: options, contract: ContractWiring(extent: contract, options: rules), workspace: workspace,
+            plan: plan,
             given: given, output: output, problems: problems)
         return await session.run()
     }

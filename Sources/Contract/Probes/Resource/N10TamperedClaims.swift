@@ -18,7 +18,8 @@ extension JSONObject {
         var claims = self
         for name in ["scope", "scp", "roles", "permissions", "role"] {
             switch claims[name] {
-            case .string(let text): claims[name] = .string(name == "role" ? (text == "admin" ? "owner" : "admin") : text + " admin")
+            case .string(let text):
+                claims[name] = .string(name == "role" ? (text == "admin" ? "owner" : "admin") : text + " admin")
             case .array(let values): claims[name] = .array(values + ["admin"])
             default: continue
             }
