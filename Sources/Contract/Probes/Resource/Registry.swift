@@ -11,7 +11,8 @@ extension ResourceProbe {
     ]
     /// The right credential, sent in an unusual way.
     private static let odd: [ResourceProbe] = [
-        schemeCase, severalBlanks, oddBlanks, otherScheme, bareCredential, partialCredential, twoPlaces, twoHeaders,
+        absentObject, schemeCase, severalBlanks, oddBlanks, otherScheme, bareCredential, partialCredential, twoPlaces,
+        twoHeaders,
         joinedCredentials, credentialInQuery, credentialInForm, proofDropped, certificateDropped,
     ]
     private static let tampered: [ResourceProbe] = [
