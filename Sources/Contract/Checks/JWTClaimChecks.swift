@@ -12,10 +12,10 @@ enum JWTClaimChecks {
     ]
 
     private static func jwt(
-        _ id: String, _ judge: @escaping @Sendable (TokenEvidence, TokenEvidence.Grant, JWTContent) -> RuleVerdict
+        _ id: String, _ judge: @escaping @Sendable (TokenEvidence, TokenEvidence.Grant, CompactJWT) -> RuleVerdict
     ) -> TokenRuleCheck {
         .login(id) { evidence, grant in
-            guard let content = grant.answer.token.flatMap({ JWTContent($0) }) else {
+            guard let content = grant.answer.token.flatMap({ CompactJWT($0) }) else {
                 return .notTestable("the token is no JWT")
             }
             return judge(evidence, grant, content)
@@ -29,8 +29,8 @@ enum JWTClaimChecks {
     }
 
     static let algorithm = jwt("JWT-02") { _, grant, jwt in
-        guard let algorithm = jwt.algorithm else { return grant.broken("a signature algorithm", "no alg") }
-        return algorithm.lowercased() == "none" ? grant.broken("a signature algorithm", "alg none") : .kept
+        guard !jwt.algorithm.isEmpty else { return grant.broken("a signature algorithm", "no alg") }
+        return jwt.algorithm.lowercased() == "none" ? grant.broken("a signature algorithm", "alg none") : .kept
     }
 
     static let claims = jwt("JWT-03") { _, grant, jwt in
@@ -104,7 +104,7 @@ enum JWTClaimChecks {
 
     static let toldApart = jwt("JWT-17") { _, grant, jwt in
         guard let refresh = grant.answer.refreshToken else { return .notTestable("there is no refresh token") }
-        guard let other = JWTContent(refresh) else { return .kept }
+        guard let other = CompactJWT(refresh) else { return .kept }
         if jwt.header["typ"] != other.header["typ"] { return .kept }
         let tells = ["aud", "typ", "token_use", "token_type", "type", "use", "kind", "scope"].contains {
             jwt.claims[$0] != other.claims[$0]
@@ -113,9 +113,9 @@ enum JWTClaimChecks {
     }
 
     static let shared = jwt("JWT-18") { _, _, jwt in
-        guard let algorithm = jwt.algorithm, algorithm.uppercased().hasPrefix("HS") else { return .kept }
+        guard jwt.algorithm.uppercased().hasPrefix("HS") else { return .kept }
         return .observed(
-            "Tokens are signed with \(algorithm): whoever verifies them can make them, and a weak key can be guessed offline."
+            "Tokens are signed with \(jwt.algorithm): whoever verifies them can make them, and a weak key can be guessed offline."
         )
     }
 

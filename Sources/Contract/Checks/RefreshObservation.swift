@@ -62,7 +62,7 @@ enum LifetimeUnit {
 
     /// nil where the token is no JWT, or no unit fits within 5 s.
     static func of(_ grant: TokenEvidence.Grant) -> String? {
-        guard let lifetime = grant.answer.token.flatMap({ JWTContent($0) })?.lifetime,
+        guard let lifetime = grant.answer.token.flatMap({ CompactJWT($0) })?.lifetime,
             let value = grant.answer.expiry, let stated = value.number?.double ?? value.string.flatMap(Double.init)
         else { return nil }
         return units.first { abs(stated * $0.seconds - lifetime) <= 5 }?.name

@@ -134,7 +134,7 @@ extension TokenEvidence.Grant {
     var response: HTTPResponse { exchange.response ?? HTTPResponse(status: 0) }
 
     /// Claims of a token that is a JWT.
-    var claims: JSONObject? { answer.token.flatMap { JWTContent($0) }?.claims }
+    var claims: JSONObject? { answer.token.flatMap { CompactJWT($0) }?.claims }
 
     func broken(_ expected: String, _ actual: String) -> RuleVerdict {
         .broken(expected: expected, actual: actual, exchange)

@@ -124,7 +124,7 @@ enum TokenErrorChecks {
     static let tokensDiffer = TokenRuleCheck.login("TOK-37") { evidence, grant in
         let tokens = evidence.logins.compactMap { $0.answer.token }
         if Set(tokens).count < tokens.count { return grant.broken("a new token each time", "the same token twice") }
-        if let token = grant.answer.token?.reveal(), JWTContent(token) == nil {
+        if let token = grant.answer.token?.reveal(), CompactJWT(token) == nil {
             let bits = TokenStrength.bits(token)
             if bits < 128 { return grant.broken("128 bits or more", "at most \(bits) bits") }
         }
@@ -132,7 +132,7 @@ enum TokenErrorChecks {
     }
 
     static let lifetime = TokenRuleCheck.login("TOK-38") { evidence, grant in
-        let jwt = grant.answer.token.flatMap { JWTContent($0) }
+        let jwt = grant.answer.token.flatMap { CompactJWT($0) }
         guard let seconds = grant.statedSeconds(evidence.rules) ?? jwt?.lifetime else {
             return .notTestable("neither the answer nor the token states a lifetime")
         }
