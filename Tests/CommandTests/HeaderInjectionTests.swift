@@ -104,7 +104,6 @@ struct HeaderInjectionTests {
             #""auth": { "type": "token", "request": { URL, "method": "GET", "format": "none", "query": { "x": "{{secret.x}}" } }, ANSWER }"#,
         "login-header":
             #""auth": { "type": "token", "request": { URL, "headers": { "X-Login": "{{secret.x}}" } }, ANSWER }"#,
-        "login-path": #""auth": { "type": "token", "request": { "url": "SERVER/PLACE/{{secret.x}}" }, ANSWER }"#,
         "client-basic":
             #""auth": { "type": "token", "grant": "client_credentials", "request": { URL }, "clientAuth": { "method": "basic", "id": "i{{secret.x}}", "secret": "{{secret.x}}" }, ANSWER }"#,
         "client-raw":
