@@ -51,7 +51,7 @@ test: setup-test
 	@$(SWIFT) test --skip-build
 	@$(BENCH) --smoke
 
-# The release build, with what tests may look into; beside the others, so that neither is built anew for the other.
+# A release build of the redactor and its test alone (Package.swift), with what tests may look into; beside the others.
 fuzz: setup-test
 	@USHER_FUZZ=10000000 $(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/fuzz --filter RedactorFuzz
 

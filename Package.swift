@@ -147,3 +147,10 @@ let package = Package(
         tests("House", []),
     ] + benchmarks
 )
+
+// `make fuzz` builds what its test needs and nothing else: all tests in a release build take ten minutes and more.
+if Context.environment["USHER_FUZZ"] != nil {
+    let needed = ["Diagnostics", "JSON", "HTTP", "Secrets", "Templates", "TestSupport", "SecretsTests"]
+    package.targets.removeAll { !needed.contains($0.name) }
+    package.products = []
+}

@@ -71,7 +71,7 @@ struct ChildProcessSecretTests {
         var files = LoginProject.files(server.url)
         files["environments/test.json"] = #"""
             { "name": "test", "identities": { "mine": { "provider": "mine", "secrets": {
-                "name": { "env": "NAME" }, "password": { "command": ["./slow"], "timeout": "20s" } } } } }
+                "name": { "env": "NAME" }, "password": { "command": ["./slow"], "timeout": "4m" } } } } }
             """#
         files["slow"] = "#!/bin/sh\nwhile [ ! -e go ]; do sleep 0.05; done\nprintf 'sp-6Nb4Mq8Ew0'\n"
         let project = try UsherProject(files)

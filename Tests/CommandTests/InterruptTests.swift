@@ -49,7 +49,9 @@ struct InterruptTests {
         let report = try project.text("out.xml")
         #expect(report.hasSuffix("</testsuites>\n"))
         #expect(report.occurrences(of: "<testcase ") >= 25)
-        if result.status == 130 { #expect(report.contains("<skipped message=\"interrupted\"/>")) }
+        // On a busy machine the signal may come after the last request.
+        let isWhole = report.contains(#"failures="0" errors="0" skipped="0" time"#)
+        if result.status == 130 { #expect(isWhole || report.contains("<skipped message=\"interrupted\"/>")) }
     }
 
     @Test("a signal while a token is awaited ends the run too")

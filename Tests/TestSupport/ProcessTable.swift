@@ -8,19 +8,28 @@
 
 /// What this machine tells about its processes; empty where there is no /proc.
 package enum ProcessTable {
-    /// The arguments of every process, a line each.
+    /// The arguments of every process that this one has started, and of those that these have started, a line each.
     package static func arguments() -> [UInt8] {
-        identifiers().flatMap { read($0, "cmdline") + [0x0A] }
+        let parents = Dictionary(identifiers().map { ($0, parent(of: $0)) }) { first, _ in first }
+        var found: Set<Int32> = [getpid()]
+        var count = 0
+        while count < found.count {
+            count = found.count
+            for (id, parent) in parents { if let parent, found.contains(parent) { found.insert(id) } }
+        }
+        return found.subtracting([getpid()]).flatMap { read($0, "cmdline") + [0x0A] }
     }
 
     /// The processes that this one has started and that still run.
     package static func children(of process: Int32) -> [Int32] {
-        identifiers().filter { id in
-            // Behind the name, which may hold anything: state, parent.
-            let text = String(decoding: read(id, "stat"), as: UTF8.self)
-            let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
-            return fields.count > 1 && Int32(fields[1]) == process
-        }
+        identifiers().filter { parent(of: $0) == process }
+    }
+
+    private static func parent(of process: Int32) -> Int32? {
+        // Behind the name, which may hold anything: state, parent.
+        let text = String(decoding: read(process, "stat"), as: UTF8.self)
+        let fields = text.split(separator: ")").last?.split(separator: " ") ?? []
+        return fields.count > 1 ? Int32(fields[1]) : nil
     }
 
     /// `cmdline` or `environ`: texts with a NUL behind each; empty where the process has ended.

@@ -22,7 +22,7 @@ package struct SpawnedProgram {
             throw error
         }
         var id: pid_t = 0
-        let code = Self.spawn(path, call, (output.write, errors.write), &id)
+        let code = Self.patiently { Self.spawn(path, call, (output.write, errors.write), &id) }
         close(output.write)
         close(errors.write)
         guard code == 0 else {
@@ -65,6 +65,17 @@ package struct SpawnedProgram {
         guard let path = call.path else { return }
         var id: pid_t = 0
         _ = spawn(path, call, nil, &id)
+    }
+
+    /// Once more where somebody still writes the file (ETXTBSY): a program that is just being installed, or one whose
+    /// open file another process was born with. Never called on the transfer loop.
+    private static func patiently(_ start: () -> Int32) -> Int32 {
+        for _ in 0..<20 {
+            let code = start()
+            if code != ETXTBSY { return code }
+            usleep(10_000)
+        }
+        return start()
     }
 
     /// - Parameter pipes: for what it prints; nil: to nowhere, and in a process group of its own.

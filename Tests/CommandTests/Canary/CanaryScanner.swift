@@ -8,6 +8,8 @@ struct CanaryScanner: Sendable {
 
     /// Six bytes → whose.
     private let windows: [UInt64: String]
+    /// Whether any of them ends in these two bytes: most places are passed by this alone.
+    private let endings: [Bool]
 
     /// - Parameter secrets: name and text; each is looked for line by line, so that the frame of a PEM is no part of it.
     init(_ secrets: [(name: String, text: String)]) {
@@ -18,6 +20,9 @@ struct CanaryScanner: Sendable {
             }
         }
         self.windows = windows
+        var endings = [Bool](repeating: false, count: 1 << 16)
+        for window in windows.keys { endings[Int(window & 0xFFFF)] = true }
+        self.endings = endings
     }
 
     /// The names of secrets of which something can be read.
@@ -28,7 +33,10 @@ struct CanaryScanner: Sendable {
         for level in 0...Self.depth {
             var next: [[UInt8]] = []
             for text in texts {
-                Self.forEachWindow(text) { if let name = windows[$0] { found.insert(name) } }
+                Self.forEachWindow(text) { window in
+                    guard endings[Int(window & 0xFFFF)], let name = windows[window] else { return }
+                    found.insert(name)
+                }
                 guard level < Self.depth else { continue }
                 for decode in Self.decoders {
                     let decoded = decode(text)

@@ -3,8 +3,16 @@ import Synchronization
 import TestSupport
 import Testing
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// S-4: unusual secrets on every way through the program; whatever a process leaves behind is read in every way.
-@Suite("Canaries in outputs", .timeLimit(.minutes(5)))
+@Suite("Canaries in outputs", .serialized, .timeLimit(.minutes(5)))
 struct CanaryTests {
     /// One way through the program.
     struct Way: Sendable, CustomTestStringConvertible {
@@ -41,15 +49,16 @@ struct CanaryTests {
 
     @Test("the scanner reads every form, alone and among others")
     func scanner() async throws {
-        let secrets = try await CanarySecrets()
+        let secrets = try await CanarySecrets.shared.value
         for (name, text) in secrets.all {
             let scanner = CanaryScanner([(name, text)])
             for form in CanaryForm.allCases {
                 #expect(
                     scanner.residue(in: "before \(form.write(text)), after") == [name], "\(name) as \(form.rawValue)")
             }
-            for secret in secrets.all where secret.name != name {
-                for form in CanaryForm.allCases { #expect(scanner.residue(in: form.write(secret.text)).isEmpty) }
+            let others = secrets.all.filter { $0.name != name }.map(\.text)
+            for form in CanaryForm.allCases {
+                #expect(scanner.residue(in: others.map(form.write).joined(separator: "\n")).isEmpty)
             }
         }
         let part = CanaryScanner([("a", "0123456789")])
@@ -59,7 +68,7 @@ struct CanaryTests {
 
     @Test("nothing of a secret is left in what a process prints, writes, names or is called with", arguments: ways)
     func way(_ way: Way) async throws {
-        let secrets = try await CanarySecrets()
+        let secrets = try await CanarySecrets.shared.value
         let scanner = CanaryScanner(secrets.all)
         let table = Mutex<[UInt8]>([])
         let server = try RawServer { request in
@@ -127,7 +136,7 @@ struct CanaryTests {
         for text in [result.outputText, result.errorText, try project.text("out.xml")] {
             for demo in DemoCredential.all {
                 for form in CanaryForm.allCases {
-                    #expect(!text.contains(form.write(demo.secret)), "\(demo.identity) as \(form.rawValue)")
+                    #expect(strstr(text, form.write(demo.secret)) == nil, "\(demo.identity) as \(form.rawValue)")
                 }
             }
         }
