@@ -50,12 +50,12 @@ extension ResourceEvidence {
 
     fileprivate var afterAuthorised: RuleVerdict {
         let sent = sent(["N-51"])
-        guard sent.count == 2 else { return reason(["N-51"]) }
+        guard let last = sent.last, sent.count > 1 else { return reason(["N-51"]) }
         if isPublic { return .servedToAll }
-        guard case .admitted = access(sent[0]) else {
+        guard case .admitted = access(sent[sent.count - 2]) else {
             return .noVerdict("No verdict: the request with its credential was not served just before.")
         }
-        return refusal(of: [sent[1]], expected: "401")
+        return refusal(of: [last], expected: "401")
     }
 
     private func sent(by method: HTTPMethod) -> ProbeExchange? {

@@ -92,7 +92,7 @@ enum RefreshChecks {
         _ id: String, _ judge: @escaping @Sendable (RefreshObservation.Semantics, ProbedAnswer) -> RuleVerdict
     ) -> TokenRuleCheck {
         .first(id, "T-19") { evidence, again in
-            if evidence.rules.refresh.reuse == .multiple {
+            if evidence.rules.refresh.documentsReuse, evidence.rules.refresh.reuse == .multiple {
                 return .notTestable("the profile documents that a refresh token can be used several times")
             }
             guard let observation = RefreshObservation(evidence) else {

@@ -40,6 +40,10 @@ enum TokenAnswerChecks {
     ]
 
     static let scopeIsStated: Judge = { evidence, grant in
+        // A scope that does not exist was not granted, whatever was.
+        if let unknown = evidence.answers("T-07").first(where: \.isGranted), unknown.answer.scope == nil {
+            return unknown.broken("the scope in the answer, since it is not the one asked for", "no scope")
+        }
         if grant.answer.scope != nil { return .kept }
         let asked = Set(evidence.identity.scope)
         if asked.isEmpty { return .notTestable("no scope was asked for, and the answer states none") }
@@ -122,7 +126,8 @@ enum TokenAnswerChecks {
     }
 
     static let redirect = TokenRuleCheck("TOK-27") { evidence in
-        if let turned = evidence.answers("login").last(where: { (300...399).contains($0.status) }) {
+        let tried = evidence.exchanges.keys.filter { $0 != "TOK-01" }.sorted()
+        if let turned = tried.lazy.compactMap({ evidence.answers($0).last { (300...399).contains($0.status) } }).first {
             return turned.broken("an answer", "a redirect (\(turned.status))")
         }
         return evidence.newestLogin == nil ? .notTestable(TokenRuleCheck.noLogin(evidence)) : .kept

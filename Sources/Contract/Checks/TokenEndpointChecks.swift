@@ -10,11 +10,11 @@ enum TokenRequestChecks {
         repeatedParameter, missingGrant, unknownGrant, forbiddenGrant, badClient, challenge, twoMethods, invalidScope,
     ]
 
-    static let encrypted = TokenRuleCheck("TOK-01") { evidence in
+    static let encrypted = TokenRuleCheck("TOK-01", "TOK-01", "T-02") { evidence in
         let ordinary = evidence.newestLogin?.exchange ?? evidence.exchanges["login"]?.last
         guard let ordinary else { return .notTestable(TokenRuleCheck.noLogin(evidence)) }
         let url = ordinary.request.url
-        if url.scheme == "https" { return .notTestable("reached over TLS; its plain http address is not tried") }
+        if url.scheme == "https" { return evidence.plainTwin }
         let isHere = ["127.0.0.1", "[::1]", "localhost"].contains(url.host)
         return isHere
             ? .notTestable("the token service is on this machine")
@@ -148,6 +148,21 @@ enum TokenRequestChecks {
     }
 
     private static let missing = RuleVerdict.notTestable("a probe that it needs was not sent")
+}
+
+extension TokenEvidence {
+    /// A service that answers without TLS as it answers with it would give tokens there too.
+    fileprivate var plainTwin: RuleVerdict {
+        guard let sent = exchanges["TOK-01"]?.first else {
+            return .notTestable(unsent["TOK-01"] ?? "its plain http address was not tried")
+        }
+        guard sent.response != nil, let plain = answers("TOK-01").first, let usual = answers("T-02").first else {
+            return .kept
+        }
+        let isSame = plain.status == usual.status && plain.code == usual.code
+        return plain.isGranted || isSame
+            ? plain.broken("no answer without TLS, or one that leads to https") : .kept
+    }
 }
 
 extension TokenRuleCheck {

@@ -46,10 +46,10 @@ extension TokenEvidence {
         }
     }
 
-    /// All refusals that a token service should explain: not those of a method or content type it does not take, nor of
+    /// All refusals that a token service should explain: not those of a method, content type or scheme it does not take, nor of
     /// its rate limit.
     var refusals: [ProbedAnswer] {
-        TokenProbe.all.map(\.id).filter { !["T-11", "T-14", "T-27"].contains($0) }.flatMap(answers)
+        TokenProbe.all.map(\.id).filter { !["T-11", "T-14", "T-27", "TOK-01"].contains($0) }.flatMap(answers)
             .filter { !$0.isGranted && $0.status != 429 && !(300...399).contains($0.status) }
     }
 }

@@ -35,7 +35,8 @@ package struct RuleReport: Sendable {
         case .kept: Settled(verdict: .passed)
         case .observed(let sentence): Settled(verdict: .passed, remarks: [sentence])
         case .notTestable(let reason): Settled(verdict: .skipped(reason))
-        case .noVerdict(let sentence): Settled(verdict: .noVerdict("No verdict: \(sentence)"))
+        case .noVerdict(let sentence):
+            Settled(verdict: .noVerdict(sentence.hasPrefix("No verdict") ? sentence : "No verdict: \(sentence)"))
         case .broken(let expected, let actual, let exchange):
             Settled(verdict: .failed(finding(expected, actual, exchange)), weight: weight, exchange: exchange)
         }

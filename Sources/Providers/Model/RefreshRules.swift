@@ -30,6 +30,8 @@ package struct RefreshRules: Sendable {
     package let response: TokenResponseRules
     package let rotation: Rotation
     package let reuse: Reuse
+    /// The profile says so itself; `reuse` alone may be the default.
+    package var documentsReuse = false
     package let onInvalid: OnInvalid
     /// Statuses that say that the refresh token is no longer good.
     package let invalidStatuses: [Int]

@@ -102,6 +102,7 @@ extension RefreshRules {
             onInvalid: reader.word("onInvalid") ?? base?.onInvalid ?? .reacquire,
             invalidStatuses: reader.integers("invalidStatuses", 300...599, &context) ?? base?.invalidStatuses
                 ?? [400, 401])
+        documentsReuse = reader["reuse"] != nil || base?.documentsReuse ?? false
         check(reader, grant, &context)
     }
 
@@ -119,11 +120,13 @@ extension RefreshRules {
         _ request: TokenRequestRules, _ response: TokenResponseRules, _ grant: TokenRules.Grant
     ) -> RefreshRules {
         let isOwn = self.request.body != nil || !self.request.query.isEmpty
-        return RefreshRules(
+        var rules = RefreshRules(
             // Nobody is asked twice where a refresh token comes.
             mode: grant.isInteractive ? .token : mode, request: isOwn ? self.request : request.withoutMembers,
             response: response, rotation: rotation,
             reuse: reuse, onInvalid: onInvalid, invalidStatuses: invalidStatuses)
+        rules.documentsReuse = documentsReuse
+        return rules
     }
 
     private func check(_ reader: MemberReader, _ grant: TokenRules.Grant, _ context: inout ReadingContext) {

@@ -2,6 +2,7 @@ import Contract
 import HTTP
 import Providers
 import Results
+import Secrets
 import Tokens
 import Workspace
 
@@ -21,7 +22,7 @@ extension ContractStep {
 
     /// nil where it is not this request's turn.
     func sendBattery(
-        _ passed: PassedExchange, _ credential: Credential?, _ denials: [SentDenial]
+        _ passed: PassedExchange, _ credential: Credential?, _ denials: [SentDenial], expired: Secret?
     ) async -> RuleBattery? {
         guard planned.isSafe, let identity, let credential, passed.response.status < 300 else { return nil }
         let claims = PackClaims(identity, credential)
@@ -38,8 +39,17 @@ extension ContractStep {
                 battery.evidence.exchanges[probe, default: []].append(exchange)
             }
         }
-        await send(Set(checks.flatMap(\.check.probes)), passed, segment, &battery.evidence)
+        await send(Set(checks.flatMap(\.check.probes)), passed, segment, expired, &battery.evidence)
         return battery
+    }
+
+    /// Before the credential is taken for the probes: waiting for a token's end needs a new one afterwards.
+    func expiredToken(_ identity: BoundIdentity) async -> Secret? {
+        let isDenied = cases.denials.contains { $0.probe == .expiredCredential && isWanted($0) }
+        let isDue = planned.isSafe && session.policy.wants("RES-26") && !session.isClaimed("expired \(identity.name)")
+        guard isDenied || isDue, let grant = try? await context.credentials.grant(of: identity.name) else { return nil }
+        _ = session.claim("expired \(identity.name)")
+        return await session.expiredToken(of: identity, grant.credential, context)
     }
 
     /// The checks that are due on this request.
@@ -54,15 +64,14 @@ extension ContractStep {
     }
 
     private func send(
-        _ needed: Set<String>, _ passed: PassedExchange, _ segment: Int?, _ evidence: inout ResourceEvidence
+        _ needed: Set<String>, _ passed: PassedExchange, _ segment: Int?, _ expired: Secret?,
+        _ evidence: inout ResourceEvidence
     ) async {
         var material = ProbeMaterial(
             request: passed.rendered.request, credential: evidence.credential, identity: evidence.identity)
         material.idSegment = segment
         material.refreshToken = await session.refreshToken(of: evidence.identity)
-        if needed.contains("N-20") {
-            material.expiredToken = await session.expiredToken(of: evidence.identity, evidence.credential, context)
-        }
+        material.expiredToken = expired
         let sender = ProbeSender(context: context, identity: evidence.identity)
         for probe in ResourceProbe.all where needed.contains(probe.id) && evidence.exchanges[probe.id] == nil {
             if let reason = refusal(probe, material.request) {

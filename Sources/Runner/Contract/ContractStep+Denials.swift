@@ -4,6 +4,7 @@ import Expectations
 import HTTP
 import Providers
 import Results
+import Secrets
 import Templates
 import Tokens
 
@@ -11,16 +12,14 @@ import Tokens
 extension ContractStep {
     /// - Parameter request: no credential applied.
     mutating func sendDenials(
-        _ request: HTTPRequest, _ identity: BoundIdentity, _ credential: Credential
+        _ request: HTTPRequest, _ identity: BoundIdentity, _ credential: Credential, expired: Secret? = nil
     ) async -> [SentDenial] {
         let wanted = cases.denials.filter(isWanted)
         var material = ProbeMaterial(request: request, credential: credential, identity: identity)
         if wanted.contains(where: { $0.probe == .refreshToken }) {
             material.refreshToken = await session.refreshToken(of: identity)
         }
-        if wanted.contains(where: { $0.probe == .expiredCredential }) {
-            material.expiredToken = await session.expiredToken(of: identity, credential, context)
-        }
+        material.expiredToken = expired
         var sent: [SentDenial] = []
         for denial in wanted {
             if let done = await send(denial, material) { sent.append(done) }

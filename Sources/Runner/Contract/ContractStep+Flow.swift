@@ -42,14 +42,16 @@ extension ContractStep {
         let judging = judging(passed)
         var denials: [SentDenial] = []
         var credential: Credential?
+        var expired: Secret?
         if let identity {
+            expired = await expiredToken(identity)
             credential = try? await context.credentials.grant(of: identity.name).credential
             if let credential, planned.isSafe {
-                denials = await sendDenials(passed.rendered.request, identity, credential)
+                denials = await sendDenials(passed.rendered.request, identity, credential, expired: expired)
             }
         }
         let access = early + (await sendAccess(planned.isSafe ? .any : .late, passed.rendered))
-        let battery = await sendBattery(passed, credential, denials)
+        let battery = await sendBattery(passed, credential, denials, expired: expired)
         let first = outcomes.count
         judge(denials, judging)
         await judge(access, judging)

@@ -35,7 +35,6 @@ extension ContractStep {
         _ cell: AccessCell, _ exchange: ProbeExchange, _ passed: PassedExchange
     ) async -> ProbeExchange? {
         guard planned.isSafe, let status = exchange.status, [403, 404].contains(status),
-            cell.owner != nil || status == 404,
             let form = HarmlessForm(passed.rendered.request, idSegment: idSegment(passed.rendered.request)),
             let caller = cell.access.caller, session.stopReason(passed.request.url.host) == nil,
             let credential = try? await context.credentials.grant(of: caller).credential,

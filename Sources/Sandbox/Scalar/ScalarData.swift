@@ -22,6 +22,7 @@ struct ScalarData: Sendable {
         places = RecordTable([
             Self.place("b4a39281-7060-4f5e-8d4c-3b2a19080701", "acme", "Depot north", 54.32, 10.13),
             Self.place("b4a39281-7060-4f5e-8d4c-3b2a19080702", "acme", "Depot south", 47.66, 9.48),
+            Self.place("c5b4a392-8170-4a6f-9e5d-4c3b2a190801", "globex", "Yard", 51.05, 3.72),
         ])
     }
 

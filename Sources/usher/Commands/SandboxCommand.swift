@@ -17,9 +17,6 @@ struct SandboxCommand: UsherCommand {
     @Option(name: .customLong("http-port"), help: ArgumentHelp("The port for plain HTTP.", valueName: "port"))
     var httpPort = 0
 
-    @Option(name: .customLong("token-lifetime"), help: ArgumentHelp("Of access tokens.", valueName: "duration"))
-    var tokenLifetime: DurationOption?
-
     @Option(name: .customLong("refresh-lifetime"), help: ArgumentHelp("Of refresh tokens.", valueName: "duration"))
     var refreshLifetime: DurationOption?
 
@@ -61,7 +58,7 @@ struct SandboxCommand: UsherCommand {
         var options = SandboxOptions()
         options.httpsPort = port
         options.httpPort = httpPort
-        options.tokenLifetime = tokenLifetime?.duration
+        options.tokenLifetime = defects.tokenLifetime?.duration
         options.refreshLifetime = refreshLifetime?.duration
         options.latency = latency?.duration ?? .zero
         options.apiRateLimit = rateLimit?.limit

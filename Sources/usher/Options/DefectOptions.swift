@@ -11,6 +11,11 @@ struct DefectOptions: ParsableArguments, Sendable {
             discussion: "usher sandbox --list-defects names them.", valueName: "id"))
     var ids: [String] = []
 
+    @Option(
+        name: .customLong("token-lifetime"),
+        help: ArgumentHelp("How long the tokens of the embedded vendors live.", valueName: "duration"))
+    var tokenLifetime: DurationOption?
+
     var defects: Set<Defect> { Set(ids.compactMap(Defect.named)) }
 
     func validate() throws {
@@ -19,9 +24,10 @@ struct DefectOptions: ParsableArguments, Sendable {
 
     /// What is wrong where they are given and no sandbox is asked for.
     func problem(isSandbox: Bool) -> Diagnostic? {
-        guard !isSandbox, !ids.isEmpty else { return nil }
+        guard !isSandbox, !ids.isEmpty || tokenLifetime != nil else { return nil }
         return Diagnostic(
-            code: "defect-without-sandbox", "--defect is for the embedded vendors", help: "add --sandbox")
+            code: "defect-without-sandbox",
+            "\(ids.isEmpty ? "--token-lifetime" : "--defect") is for the embedded vendors", help: "add --sandbox")
     }
 
     private static func sentence(unknown id: String) -> String {

@@ -77,7 +77,7 @@ struct RunSession: Sendable {
         to reports: ReportFanout, _ directory: IdentityDirectory, _ functions: FunctionTable
     ) async throws -> RunTotals {
         let sandbox =
-            isSandbox ? try await SandboxSession.start(directory.bound, defects: options.defects.defects) : nil
+            isSandbox ? try await SandboxSession.start(directory.bound, options.defects) : nil
         let lanes = min(jobs, max(1, plan.collections.count))
         let transport = try CurlTransport(wiring.transport(lanes: lanes, sandbox))
         let exchange = TokenExchange(

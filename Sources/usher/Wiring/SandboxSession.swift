@@ -14,11 +14,12 @@ struct SandboxSession: Sendable {
 
     /// - Parameters:
     ///   - identities: their hosts, computed from variables, are what the certificate and the allow-list hold.
-    ///   - defects: what the vendors get wrong.
+    ///   - asked: what the vendors get wrong, and how long their tokens live.
     /// - Throws: `SandboxError`.
-    static func start(_ identities: [BoundIdentity], defects: Set<Defect> = []) async throws -> SandboxSession {
+    static func start(_ identities: [BoundIdentity], _ asked: DefectOptions? = nil) async throws -> SandboxSession {
         var options = SandboxOptions()
-        options.defects = defects
+        options.defects = asked?.defects ?? []
+        options.tokenLifetime = asked?.tokenLifetime?.duration
         for identity in identities {
             guard let vendor = Vendor(rawValue: identity.provider.id) else { continue }
             options.add(identity, to: vendor)

@@ -1,5 +1,5 @@
 /// What nobody issued, the same in every run.
-enum FakeCredential {
+package enum FakeCredential {
     private static let word = "usher-invalid-credential-"
 
     /// So many characters that fit into a header, a URL and a cookie.
@@ -7,6 +7,9 @@ enum FakeCredential {
         let length = max(length, 1)
         return String(String(repeating: word, count: length / word.count + 1).prefix(length))
     }
+
+    /// Whether the text is one of these, and so no secret of anybody.
+    package static func isMade(_ text: some StringProtocol) -> Bool { text == word(text.count) }
 
     /// Of the length of the real one, within what every server takes.
     static func like(_ core: String) -> String { word(min(max(core.count, 8), 2048)) }

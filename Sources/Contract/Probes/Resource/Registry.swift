@@ -4,7 +4,7 @@ extension ResourceProbe {
     package static let all: [ResourceProbe] = withoutCredential + malformed + odd + tampered + attacks
 
     private static let withoutCredential: [ResourceProbe] = [
-        noCredential, otherMethods, trace, unknownID, badBody, plainHTTP, pathVariants, cachedAnswer,
+        noCredential, otherMethods, trace, unknownID, badBody, plainHTTP, pathVariants,
     ]
     private static let malformed: [ResourceProbe] = [
         emptyToken, schemeAlone, emptyValue, invalidCredential, nonASCII, longCredential,
@@ -14,6 +14,8 @@ extension ResourceProbe {
         absentObject, schemeCase, severalBlanks, oddBlanks, otherScheme, bareCredential, partialCredential, twoPlaces,
         twoHeaders,
         joinedCredentials, credentialInQuery, credentialInForm, proofDropped, certificateDropped,
+        // After calls that a cache may have kept.
+        cachedAnswer,
     ]
     private static let tampered: [ResourceProbe] = [
         truncatedCredential, alteredCredential, brokenSignature, alteredSignature, removedSignature, algorithmNone,

@@ -50,13 +50,13 @@ package struct TokenProbe: Sendable {
     }
 
     package func safetyClass(_ rules: TokenRules) -> Int {
-        rules.refresh.reuse == .multiple ? documentedClass ?? safetyClass : safetyClass
+        rules.refresh.documentsReuse && rules.refresh.reuse == .multiple ? documentedClass ?? safetyClass : safetyClass
     }
 
     /// In the order they are sent: made-up credentials first, which can lock nobody out; then the one failed login; what
     /// may end the session before what needs it only to fail; the ordinary login last, as the control.
     package static let all: [TokenProbe] = [
-        getRequest, credentialInQuery, noClient, unknownClient,
+        getRequest, credentialInQuery, plainHTTP, noClient, unknownClient,
         wrongSecret,
         noGrantType, unknownGrantType, forbiddenGrant, invalidScope, repeatedParameter, emptyParameter,
         unknownParameter, twoAuthentications, wrongContentType, wrongResource, missingLoginField,

@@ -5,12 +5,13 @@ import JSON
 extension Defect {
     static let tokenAnswers: [Defect] = [
         token("TOK-16", "does not say that it granted less than was asked for", [.zara4]) { request, _, next in
-            var answer = next(request)
-            guard let asked = request.formValue("scope") else { return answer }
-            let scopes = { (text: String) in Set(text.split(separator: ",")) }
-            answer.response.editObject { object in
-                if let given = object["scope"]?.string, scopes(given) != scopes(asked) { object["scope"] = nil }
-            }
+            let known = ["image-processing", "usage"]
+            let asked = request.formValue("scope")?.split(separator: ",").map(String.init) ?? known
+            guard !asked.allSatisfy(known.contains) else { return next(request) }
+            var changed = request
+            changed.form.removeAll { $0.name == "scope" }
+            var answer = next(changed)
+            answer.response.editObject { $0["scope"] = nil }
             return answer
         },
         granted("TOK-17", "puts scopes in quotation marks", [.zara4]) { object in

@@ -24,9 +24,8 @@ extension Defect {
             response.status = 403
             response.setHeader("WWW-Authenticate", nil)
         },
-        token("TOK-27", "redirects logins, with the credential in their body, to another path") {
-            request, scene, next in
-            guard request.method == "POST", !request.isRenewal, !request.body.isEmpty else { return next(request) }
+        token("TOK-27", "redirects a GET, with the credential in its URL, to another path") { request, _, next in
+            guard request.method == "GET" else { return next(request) }
             let headers: HeaderFields = [HeaderField("Location", request.basePath + "/sign-in")]
             return .refused(SandboxResponse(307, headers: headers))
         },
