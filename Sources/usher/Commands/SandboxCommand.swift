@@ -59,6 +59,7 @@ struct SandboxCommand: UsherCommand {
         options.httpsPort = port
         options.httpPort = httpPort
         options.tokenLifetime = defects.tokenLifetime?.duration
+        options.lockAfter = defects.lockAfter
         options.refreshLifetime = refreshLifetime?.duration
         options.latency = latency?.duration ?? .zero
         options.apiRateLimit = rateLimit?.limit

@@ -16,18 +16,25 @@ struct DefectOptions: ParsableArguments, Sendable {
         help: ArgumentHelp("How long the tokens of the embedded vendors live.", valueName: "duration"))
     var tokenLifetime: DurationOption?
 
+    @Option(
+        name: .customLong("lock-after"),
+        help: ArgumentHelp("Let the embedded vendors lock a client after so many failed logins.", valueName: "n"))
+    var lockAfter: Int?
+
     var defects: Set<Defect> { Set(ids.compactMap(Defect.named)) }
 
     func validate() throws {
+        if let lockAfter, lockAfter < 1 { throw ValidationError("--lock-after is a number of failed logins.") }
         for id in ids where Defect.named(id) == nil { throw ValidationError(Self.sentence(unknown: id)) }
     }
 
     /// What is wrong where they are given and no sandbox is asked for.
     func problem(isSandbox: Bool) -> Diagnostic? {
-        guard !isSandbox, !ids.isEmpty || tokenLifetime != nil else { return nil }
+        guard !isSandbox, !ids.isEmpty || tokenLifetime != nil || lockAfter != nil else { return nil }
+        let option = ids.isEmpty ? tokenLifetime == nil ? "--lock-after" : "--token-lifetime" : "--defect"
         return Diagnostic(
             code: "defect-without-sandbox",
-            "\(ids.isEmpty ? "--token-lifetime" : "--defect") is for the embedded vendors", help: "add --sandbox")
+            "\(option) is for the embedded vendors", help: "add --sandbox")
     }
 
     private static func sentence(unknown id: String) -> String {

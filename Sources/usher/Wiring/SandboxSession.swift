@@ -20,6 +20,7 @@ struct SandboxSession: Sendable {
         var options = SandboxOptions()
         options.defects = asked?.defects ?? []
         options.tokenLifetime = asked?.tokenLifetime?.duration
+        options.lockAfter = asked?.lockAfter
         for identity in identities {
             guard let vendor = Vendor(rawValue: identity.provider.id) else { continue }
             options.add(identity, to: vendor)

@@ -1,0 +1,198 @@
+import Contract
+import Providers
+import Sandbox
+import TestSupport
+import Testing
+
+/// Each check has something to find: with a defect of the sandbox on, the rule or promise that it breaks fails, and no
+/// other rule that may fail a build, nor another promise.
+@Suite("Every rule with its defect", .timeLimit(.minutes(10)))
+struct DefectContractTests {
+    /// Defects that break what no check of this version can see in these vendors, and why.
+    static let unseen: [String: String] = [
+        "TOK-17": "both vendors with OAuth document scopes with commas, and their profiles waive the rule",
+        "TOK-34": "no run asks so often that it is throttled",
+        "TOK-39": "whether a second token ends the first shows on the API only; the run's own calls show it",
+        "TOK-41": "no token of these vendors shows its audience and was asked for one",
+        "REF-03": "the one vendor with refresh tokens logs in with JSON, and asks for no scope",
+        "REF-04": "the one vendor with refresh tokens states no scope",
+        "REF-05": "what a refresh token may do does not show in it",
+        "REF-08": "the one vendor with refresh tokens has no public clients",
+        "JWT-04": "the one vendor with JWTs grants no scope",
+        "HTT-03": "no run asks so often that it is throttled",
+        "N-32": "no rule says which of two Authorization fields counts",
+        "CL-05": "trying it takes more token requests than a run makes",
+    ]
+
+    /// What a defect breaks besides, since it is the same behaviour that two sentences are about.
+    static let related: [String: Set<String>] = [
+        // The request that covers the promise looks at the same answer.
+        "TOK-12": ["Z4-11"], "TOK-13": ["Z4-11"], "Z4-11": ["TOK-12"], "REF-02": ["ZV-11"], "REF-11": ["ZV-10"],
+        "RES-19": ["ZV-13"], "ZV-07": ["ZV-09", "ZV-10"], "Z4-02": ["Z4-03"], "Z4-04": ["Z4-09"],
+        // The promise about the token answer names the member.
+        "TOK-18": ["Z4-01"], "TOK-22": ["Z4-05"], "TOK-23": ["Z4-05"], "TOK-26": ["Z4-06"],
+        // A call without credential, and what is said about its refusal.
+        "RES-02": ["ZV-01"], "RES-03": ["ZV-01", "ZV-12"], "RES-05": ["ZV-01"], "RES-08": ["ZV-01"],
+        "RES-22": ["ZV-01"],
+        // A credential that nobody issued.
+        "RES-09": ["JWT-16", "ZV-12"], "JWT-16": ["RES-09", "ZV-12"], "ZV-12": ["JWT-16", "RES-09"],
+        "N-07": ["JWT-16", "RES-09", "ZV-12"], "N-08": ["RES-09"], "N-06": ["ZV-04"],
+        "N-09": ["JWT-10", "JWT-13", "JWT-14", "RES-09"],
+        "ZV-05": ["RES-26", "RES-09"], "RES-26": ["ZV-05", "RES-09"], "ZV-15": ["RES-30"], "RES-30": ["ZV-15"],
+        // SCALAR's features, from three sides.
+        "RES-28": ["SC-03", "SC-04"], "SC-03": ["RES-28", "SC-04"], "SC-04": ["SC-03", "SC-06", "SC-08"],
+        "SC-05": ["SC-07"], "SC-06": ["SC-08"], "SC-07": ["SC-05"],
+        // Tokens that live for one call leave nothing as it was.
+        "SC-08": ["RES-10", "RES-25", "RES-28", "SC-03", "SC-04", "SC-05", "SC-06", "SC-07"], "CL-07": ["CL-05"],
+    ]
+
+    static let seen = Defect.all.map(\.id).filter { unseen[$0] == nil }
+
+    @Test("the rule that the defect breaks fails, and no other", arguments: seen)
+    func defect(_ id: String) async throws {
+        let collection = Self.collection(for: id)
+        let clean = try await CleanRuns.shared.cases(of: collection)
+        let broken = try await Self.run(collection, ["--defect", id] + Self.options(for: id))
+        if id.hasPrefix("N-") {
+            #expect(broken.cases.contains { $0.ending == .failed && $0.rule == nil }, "nobody noticed \(id)")
+        } else {
+            #expect(!clean[id].isEmpty || Self.needsExpiry.contains(id), "there is no case of \(id)")
+            let isNoticed = broken[id].contains { $0.ending == .failed } || broken[id] != clean[id]
+            #expect(isNoticed, "\(id): \(broken[id])")
+            if Self.mustFail(id, collection) { #expect(broken[id].contains { $0.ending == .failed }, "\(broken[id])") }
+        }
+        let others = broken.failed.subtracting([id]).subtracting(Self.related[id] ?? []).filter(Self.mayNotFail)
+        #expect(others.isEmpty, "\(id) also broke \(others.sorted())")
+    }
+
+    @Test("rules without a defect, and defects that no check sees, are few and have their reasons")
+    func gaps() {
+        let implemented = Set(
+            TokenRuleCheck.all.map(\.id) + ResourceRuleCheck.all.map(\.id) + MatrixRuleCheck.all.map(\.id))
+        let without = implemented.subtracting(Defect.all.map(\.id))
+        for id in without.sorted() { print("no defect for \(id): \(Defect.without[id] ?? "?")") }
+        for (id, reason) in Self.unseen.sorted(by: { $0.key < $1.key }) { print("unseen \(id): \(reason)") }
+        #expect(without.allSatisfy { Defect.without[$0] != nil }, "a rule has neither a defect nor a reason")
+        #expect(Self.unseen.keys.allSatisfy { Defect.named($0) != nil })
+    }
+
+    // MARK: Support
+
+    private static let needsExpiry: Set<String> = ["RES-26", "ZV-05"]
+
+    private static func options(for id: String) -> [String] {
+        needsExpiry.contains(id) ? ["--token-lifetime", "2s", "--wait-expiry", "6s"] : []
+    }
+
+    /// Rules that only observe, packs that the vendor does not claim, and ambiguous sentences change a remark.
+    private static func mustFail(_ id: String, _ collection: String) -> Bool {
+        guard let rule = RuleCatalogue.builtIn[id] else { return id != "ZV-15" }
+        let isClaimed = collection == "zara4" || ![.oauth, .refresh, .accessTokenJWT].contains(rule.pack)
+        // Said beside a refusal that is right, and so observed only.
+        return rule.severity != .observation && isClaimed && !["RES-10", "TOK-40"].contains(id)
+    }
+
+    private static func mayNotFail(_ id: String) -> Bool {
+        guard let rule = RuleCatalogue.builtIn[id] else { return true }
+        return rule.severity == .hole || rule.severity == .must
+    }
+
+    private static func collection(for id: String) -> String {
+        if ["RES-28", "TOK-41"].contains(id) { return "scalar" }
+        let families = ["Z4": "zara4", "TOK": "zara4", "SC": "scalar", "CZ": "clazar", "CL": "clarify"]
+        return families[String(id.prefix { $0 != "-" })] ?? "zarv"
+    }
+
+    static func run(_ collection: String, _ options: [String]) async throws -> ContractCases {
+        let project = try UsherProject.examples()
+        defer { project.folder.remove() }
+        let arguments =
+            ["run", "--contract", "--sandbox", "--strict", "-q", "--junit", "out.xml"] + options
+            + ["collections/\(collection).json"]
+        let result = try await project.run(arguments)
+        #expect([0, 1, 3].contains(result.status), "\(result.outputText)\(result.errorText)")
+        return ContractCases(try project.text("out.xml"))
+    }
+}
+
+/// One run without defect of each collection, whoever asks first.
+private actor CleanRuns {
+    static let shared = CleanRuns()
+    private var runs: [String: Task<ContractCases, any Error>] = [:]
+
+    func cases(of collection: String) async throws -> ContractCases {
+        let run = runs[collection] ?? Task { try await DefectContractTests.run(collection, []) }
+        runs[collection] = run
+        return try await run.value
+    }
+}
+
+@Suite("The contract of the examples", .timeLimit(.minutes(5)))
+struct CleanContractTests {
+    @Test(
+        "holds in the clean sandbox: no failure, no warning, and everything has a verdict",
+        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify"])
+    func clean(_ collection: String) async throws {
+        let cases = try await DefectContractTests.run(collection, []).cases
+        #expect(cases.count > 50)
+        #expect(cases.filter { $0.ending == .failed || $0.ending == .noVerdict }.isEmpty)
+    }
+
+    private static let hosts = [
+        "zara4": "api.zara4.com", "zarv": "api.zarv.com", "scalar": "trailer.api.eu1.scalar.zf.com",
+        "clazar": "api.clazar.io", "clarify": "api.clarify.test",
+    ]
+
+    static func host(_ collection: String) -> String { hosts[collection] ?? "" }
+
+    @Test(
+        "changes nothing on the server by default: the sandbox counts its writes",
+        // Not Clarify's: its reads are POSTs too, and the sandbox counts by the method.
+        arguments: ["zara4", "zarv", "scalar", "clazar"])
+    func writes(_ collection: String) async throws {
+        let project = try UsherProject.examples()
+        defer { project.folder.remove() }
+        // Runs after the others; without a verdict where the counters are not as they should be.
+        try project.folder.write(
+            "collections/counters.json",
+            """
+            { "name": "Counters", "alone": true, "requests": [
+                { "name": "writes", "as": "anonymous", "request": "GET https://\(Self.host(collection))/_sandbox/stats",
+                  "access": { "anonymous": "allow" },
+                  "expect": { "json": {
+                      "$.providers[*].writes": { "each": 0 }, "$.providers[*].apiRequests": { "some": { "above": 20 } } } } } ] }
+            """)
+        let paths = ["collections/\(collection).json", "collections/counters.json"]
+        let alone = try await project.run(["contract", "--sandbox", "--allow-class", "3", "-v"] + paths)
+        #expect(alone.status == 0, "\(alone.outputText)\(alone.errorText)")
+        #expect(alone.outputText.contains("writes"))
+        // With the requests themselves there are writes: the counter is one that counts.
+        let beside = try await project.run(["run", "--contract", "--sandbox", "--allow-class", "3", "-q"] + paths)
+        #expect(beside.status == 1, "\(beside.outputText)\(beside.errorText)")
+    }
+}
+
+/// S-11: probes lock nobody out.
+@Suite("Accounts after the contract", .timeLimit(.minutes(5)))
+struct LockContractTests {
+    @Test(
+        "a client that three failed logins lock is unlocked after a full run",
+        arguments: ["zara4", "zarv", "scalar", "clazar"])
+    func unlocked(_ collection: String) async throws {
+        let project = try UsherProject.examples()
+        defer { project.folder.remove() }
+        try project.folder.write(
+            "collections/counters.json",
+            """
+            { "name": "Counters", "alone": true, "requests": [
+                { "name": "locks", "as": "anonymous", "request": "GET https://\(CleanContractTests.host(collection))/_sandbox/stats",
+                  "expect": { "json": {
+                      "$.providers[*].tokenClients[*].locked": { "each": false },
+                      "$.providers[*].tokenClients[*].failedLogins": { "some": { "atLeast": 1 }, "each": { "below": 3 } } } } } ] }
+            """)
+        let result = try await project.run(
+            ["run", "--contract", "--sandbox", "--lock-after", "3", "-q", "collections/\(collection).json"]
+                + ["collections/counters.json"])
+        #expect(result.status == 0, "\(result.outputText)\(result.errorText)")
+    }
+}
