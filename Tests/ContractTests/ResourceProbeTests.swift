@@ -79,7 +79,8 @@ struct ResourceProbeTests {
         ("bearer", "N-49", ["impossible: the credential has one part only"]),
         (
             "bearer", "N-51",
-            ["GET \(path)?x=1 | Authorization: Bearer opaque-0123456789-ABCDEF", "GET \(path)?x=1"]
+            Array(repeating: "GET \(path)?x=1 | Authorization: Bearer opaque-0123456789-ABCDEF", count: 3)
+                + ["GET \(path)?x=1"]
         ),
         ("bearer", "N-52", ["impossible: the request carries no signature in a header field"]),
         ("bearer", "RES-21", ["impossible: the request has no JSON body"]),
