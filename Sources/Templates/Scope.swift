@@ -11,7 +11,7 @@ package struct Scope: Sendable {
     private var layers: [Layer]
     package let functions: FunctionTable
     /// Learns what functions make of secrets: a hash or base64 of one is a secret too.
-    let redactor: Redactor?
+    package let redactor: Redactor?
 
     package init(_ layers: [Layer] = [], functions: FunctionTable, redactor: Redactor? = nil) {
         self.layers = layers

@@ -40,7 +40,7 @@ package struct URLTemplate: Sendable {
         try rendering.checkSegment()
         return RenderedURL(
             text: String(decoding: rendering.bytes, as: UTF8.self), taint: rendering.taint,
-            secretSegments: rendering.secretSegments)
+            secretSegments: rendering.secretSegments, secretHost: rendering.secretHost)
     }
 }
 
@@ -50,6 +50,8 @@ package struct RenderedURL: Sendable {
     package var taint: Taint?
     /// Path segments, as they are sent, in which a secret stands → its label.
     package var secretSegments: [String: String]
+    /// The label of a secret that stands in the host; not of one that is the whole URL or its beginning.
+    package var secretHost: String?
 }
 
 private let slash = UInt8(ascii: "/")
@@ -94,7 +96,17 @@ private struct Rendering {
             help: "a value inserted into a path fills exactly one segment; raw(x) inserts it unchanged")
     }
 
+    var secretHost: String? {
+        guard !secrets.isEmpty else { return nil }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard let separator = text.firstRange(of: "://") else { return nil }
+        let start = text.utf8.distance(from: text.startIndex, to: separator.upperBound)
+        let end = bytes[start...].firstIndex { $0 == slash || $0 == UInt8(ascii: "?") } ?? bytes.count
+        return secrets.first { $0.range.lowerBound > 0 && $0.range.overlaps(start..<max(start, end)) }?.label
+    }
+
     var secretSegments: [String: String] {
+        guard !secrets.isEmpty else { return [:] }
         var segments: [String: String] = [:]
         var start = 0
         let end = bytes.firstIndex { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "#") } ?? bytes.count

@@ -21,6 +21,8 @@ struct RequestRenderer: Sendable {
     func render(_ scope: Scope) throws(Diagnostic) -> RenderedRequest {
         let target = try request.url.rendered(scope)
         var (url, taint) = try self.url(target, scope)
+        // Hosts are written in lower case, which is no form of the secret.
+        if let label = target.secretHost { scope.redactor?.register(url.host, label: label) }
         // A secret somewhere in the URL as it is written: which of its parameters holds it is not known.
         var sensitiveQuery = taint == nil ? [] : Self.names(of: url.query)
         sensitiveQuery.formUnion(try appendQuery(to: &url, scope, &taint))
