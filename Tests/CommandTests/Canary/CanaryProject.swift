@@ -23,7 +23,8 @@ struct CanaryProject {
 
     var variables: [String: String] {
         [
-            "PASSWORD": secrets.password, "LINES": secrets.lines, "TMPDIR": project.folder.file("tmp"),
+            "PASSWORD": secrets.password, "LINES": secrets.lines, "DIGITS": secrets.digits,
+            "TMPDIR": project.folder.file("tmp"),
             "USHER_CACHE_DIR": project.folder.file("cache"),
         ]
     }
@@ -50,7 +51,7 @@ struct CanaryProject {
             "secrets/key": secrets.key + "\n", "secrets/key.pem": secrets.pem,
             "secrets/all.json": #"{"basic":"\#(CanaryForm.json.write(secrets.basic))"}"#,
             "providers/mine.json": #"""
-            { "id": "mine", "baseURL": "<URL>", "secrets": { "password": {}, "lines": {} },
+            { "id": "mine", "baseURL": "<URL>", "secrets": { "password": {}, "lines": {}, "digits": { "required": false } },
               "verify": { "request": "GET /verify" },
               "auth": { "type": "token", "grant": "login",
                 "request": { "url": "<URL>/login", "format": "json", "headers": { "X-Again": "{{base64(secret.password)}}" },
@@ -74,7 +75,7 @@ struct CanaryProject {
             "environments/test.json": #"""
             { "name": "test", "identities": {
                 "mine": { "provider": "mine",
-                  "secrets": { "password": { "env": "PASSWORD" }, "lines": { "env": "LINES" } } },
+                  "secrets": { "password": { "env": "PASSWORD" }, "lines": { "env": "LINES" }, "digits": { "env": "DIGITS" } } },
                 "keyed": { "provider": "keyed", "secrets": { "key": { "file": "../secrets/key" } } },
                 "signed": { "provider": "signed",
                   "secrets": { "clientId": { "insecureLiteral": "client-id" }, "privateKey": { "file": "../secrets/key.pem" } } },
@@ -125,6 +126,7 @@ struct CanaryProject {
           { "name": "no number", "as": "anonymous", "request": "GET <URL>/n/{{int(identities.mine.password)}}" },
           { "name": "no header", "as": "anonymous", "request": "GET <URL>/h", "headers": { "X-Lines": "{{identities.mine.lines}}" } },
           { "name": "no <URL>", "as": "anonymous", "request": "GET {{identities.mine.password}}/x" },
+          { "name": "in a host", "as": "anonymous", "request": "GET http://x{{identities.mine.digits}}.localhost:1/y" },
           { "name": "not its host", "as": "anonymous", "request": "GET <ELSEWHERE>/{{identities.mine.password}}" },
           { "name": "the credential to another host", "as": "keyed", "request": "GET <ELSEWHERE>/x" },
           { "name": "redirected", "as": "keyed", "request": "GET <URL>/redirected", "redirects": true, "expect": { "status": 299 } } ] }

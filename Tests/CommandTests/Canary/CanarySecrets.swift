@@ -8,6 +8,8 @@ struct CanarySecrets: Sendable {
     let lines = "fKs8-Li3e/7Gh+Qz\n  s3c9Nd \"LxQe\" 4&kW\nt7Rd=LwN5 ü9<Xv"
     let key = #"hN5+rT/2&s='W"8^vB$e"#
     let basic = #"pW:6/jD+"c&%4 üQ~x"#
+    /// May stand in a host, which is then written in lower case.
+    let digits = "Qx81736254K"
     let refresh = "rf-9Lk2/Mn8+Bv7=Cx6"
     let token: String
     let idToken: String
@@ -35,7 +37,7 @@ struct CanarySecrets: Sendable {
         [
             ("password", password), ("lines", lines), ("key", key), ("basic", basic), ("refresh", refresh),
             ("token", Self.withoutHeader(token)), ("idToken", Self.withoutHeader(idToken)), ("pem", pem),
-            ("proxy", proxy),
+            ("proxy", proxy), ("digits", digits),
         ]
     }
 

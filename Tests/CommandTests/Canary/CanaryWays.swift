@@ -98,7 +98,7 @@ extension CanaryTests {
             $0.kept = ["token", "refresh"]
             $0.changes = [
                 "providers/mine.json": #"""
-                { "id": "mine", "baseURL": "<URL>", "secrets": { "password": {}, "lines": {} },
+                { "id": "mine", "baseURL": "<URL>", "secrets": { "password": {}, "lines": {}, "digits": { "required": false } },
                   "cache": { "persistRefreshToken": true },
                   "auth": { "type": "token", "grant": "login",
                     "request": { "url": "<URL>/login", "body": { "p": "{{secret.password}}", "l": "{{secret.lines}}" } },
