@@ -26,18 +26,20 @@ struct CanaryScanner: Sendable {
     }
 
     /// The names of secrets of which something can be read.
-    func residue(in bytes: [UInt8]) -> Set<String> {
+    ///
+    /// - Parameter depth: how many encodings are undone, one in the other.
+    func residue(in bytes: [UInt8], depth: Int = depth) -> Set<String> {
         var found: Set<String> = []
         var known: Set<[UInt8]> = [bytes]
         var texts = [bytes]
-        for level in 0...Self.depth {
+        for level in 0...depth {
             var next: [[UInt8]] = []
             for text in texts {
                 Self.forEachWindow(text) { window in
                     guard endings[Int(window & 0xFFFF)], let name = windows[window] else { return }
                     found.insert(name)
                 }
-                guard level < Self.depth else { continue }
+                guard level < depth else { continue }
                 for decode in Self.decoders {
                     let decoded = decode(text)
                     if !decoded.isEmpty, known.insert(decoded).inserted { next.append(decoded) }

@@ -18,10 +18,7 @@ struct CanarySecrets: Sendable {
     /// What the identity service of a CI issues against.
     let proxy = "prX7kQ9vLw3Z"
 
-    /// One key for all rows: making it takes a process.
-    static let shared = Task { try await CanarySecrets() }
-
-    private init() async throws {
+    init() async throws {
         token = Self.jwt(#"{"sub":"n3rj8suq","exp":4102444800}"#, "N3rJ8sUqWmX4vBcT6yLkE2hGfD9aPzR7oIiQx5w")
         idToken = Self.jwt(#"{"nonce":"Zx5Cv6Bn7Ml8"}"#, "p1Oa2Is3Ud4Yf5Tg6Rh7Ej8Wk9Ql0ZmXnCbVqWe4")
         let made = try await ChildProcess.run(
