@@ -115,6 +115,17 @@ struct DenialJudgeTests {
         (.tls, true, .passed), (.tls, false, .noVerdict), (.connect, true, .noVerdict), (.timeout, false, .noVerdict),
     ]
 
+    @Test("400 is a refusal where the client certificate was withheld, as nginx has it; another status is not")
+    func withheldCertificate() throws {
+        let control = DenialCase.Control.answer(Reply(status: 200, body: Self.orders).response)
+        for (status, outcome) in [(400, Outcome.passed), (403, .passed), (422, .deviation)] {
+            let verdict = try Self.verdict(control, .success(Reply(status: status).response)) {
+                $0.withholdsCertificate = true
+            }
+            Self.expect(verdict, outcome, outcome == .deviation ? "expected 400, 401, 403 or 404" : "")
+        }
+    }
+
     @Test("A handshake that ends is a refusal where the certificate was withheld", arguments: troubles)
     func transport(_ kind: TransportError.Kind, _ withholds: Bool, _ outcome: Outcome) throws {
         let verdict = try Self.verdict(

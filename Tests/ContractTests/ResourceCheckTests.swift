@@ -71,6 +71,12 @@ struct ResourceCheckTests {
         ("RES-02", "bearer", ["N-01": [.bare]], .kept), ("RES-02", "bearer", ["N-01": [.served]], .broken),
         ("RES-02", "bearer", ["N-01": [.status(403)]], .broken),
         ("RES-02", "bearer", ["N-01": [.status(429)]], .noVerdict),
+        // No 401 could name a scheme for a certificate: nginx answers 400, others end the handshake.
+        ("RES-02", "certificate", ["N-01": [.status(400)]], .kept),
+        ("RES-02", "certificate", ["N-01": [.trouble(.tls)]], .kept),
+        ("RES-02", "certificate", ["N-01": [.served]], .broken),
+        ("RES-02", "certificate", ["N-01": [.trouble(.timeout)]], .noVerdict),
+        ("RES-02", "bearer", ["N-01": [.trouble(.tls)]], .noVerdict),
         ("RES-02", "bearer", ["N-01": [.bare], "N-44": [.status(404), .served]], .broken),
         ("RES-02", "bearer", ["N-01": [.bare], "N-44": [.body(200, "<html>"), .status(404)]], .kept),
         ("RES-01", "bearer", ["N-45": [.body(200, "use https")]], .kept),

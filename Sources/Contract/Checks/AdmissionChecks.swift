@@ -41,11 +41,20 @@ extension ResourceEvidence {
     fileprivate var withoutCredential: RuleVerdict {
         let bare = sent(["N-01"])
         guard let exchange = bare.first else { return reason(["N-01"]) }
+        if isCertificateAlone, case .failure(let error) = exchange.answer, error.kind == .tls { return .kept }
         // What another spelling of the path leads to may be anything but the same answer.
         let served = sent(["N-44"]).filter { if case .admitted = access($0) { true } else { false } }
         let verdict = refusal(of: bare + served, expected: "401")
-        guard case .kept = verdict, let status = exchange.status, status != 401 else { return verdict }
+        guard case .kept = verdict, let status = exchange.status, status != 401, !isCertificateAlone else {
+            return verdict
+        }
         return .broken(expected: "401 with a challenge", actual: exchange.came, exchange)
+    }
+
+    /// A 401 names a scheme to log in with (RFC 9110 §15.5.2); for a client certificate there is none: servers end the
+    /// connection, or answer 400 or 403.
+    private var isCertificateAlone: Bool {
+        credential.poolKey.tls != nil && credential.placements.isEmpty && !credential.isSigned
     }
 
     fileprivate var afterAuthorised: RuleVerdict {

@@ -93,7 +93,8 @@ enum TokenRequestChecks {
 
     static let forbiddenGrant = TokenRuleCheck.first("TOK-11", "T-06", isOAuth: true) { _, answer in
         if answer.isGranted || answer.isCode("invalid_grant") {
-            return .notTestable("this client may use the password grant")
+            return .notTestable(
+                "the service looks at the user first, so whether this client may use the password grant does not show")
         }
         if answer.isCode("unsupported_grant_type") {
             return .notTestable("the service does not offer the password grant at all")

@@ -42,7 +42,8 @@ package struct DenialCase: Sendable {
     package var isMalformed = false
     /// The request has expectations about the body of its answer, and this answer meets them all.
     package var meetsBodyExpectations = false
-    /// The client certificate is (part of) what was left out: a refusal while connecting is one.
+    /// The client certificate is (part of) what was left out, or is somebody else's: a refusal while connecting is one,
+    /// and so is 400, as nginx has it; no scheme could stand in a 401's challenge.
     package var withholdsCertificate = false
     package var rule: RuleNote?
 
@@ -58,6 +59,11 @@ package struct DenialCase: Sendable {
         self.documented = documented
         self.source = source
     }
+}
+
+extension DenialCase {
+    /// Statuses that count as a refusal where nobody says which one it should be.
+    var usual: [Int] { isMalformed || withholdsCertificate ? [400, 401, 403, 404] : [401, 403, 404] }
 }
 
 extension ResourceProbe {

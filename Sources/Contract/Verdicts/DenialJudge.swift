@@ -60,8 +60,7 @@ package enum DenialJudge {
         if let documented = denial.documented {
             return .failed(wording.deviation(status, documented.mismatches))
         }
-        let usual = denial.isMalformed ? [400, 401, 403, 404] : [401, 403, 404]
-        return usual.contains(status) ? .passed : .failed(wording.deviation(wording.named(status)))
+        return denial.usual.contains(status) ? .passed : .failed(wording.deviation(wording.named(status)))
     }
 }
 

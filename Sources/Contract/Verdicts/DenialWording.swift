@@ -10,7 +10,7 @@ struct DenialWording {
     init(_ denial: DenialCase) { self.denial = denial }
 
     private var expected: String {
-        denial.documented?.expected ?? (denial.isMalformed ? "400, 401, 403 or 404" : "401, 403 or 404")
+        denial.documented?.expected ?? (denial.usual.contains(400) ? "400, 401, 403 or 404" : "401, 403 or 404")
     }
 
     /// Without the query, and before a credential is in it.

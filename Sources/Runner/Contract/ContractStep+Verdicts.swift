@@ -52,11 +52,13 @@ extension ContractStep {
                 documented: cell.given ?? documented.expectation,
                 source: cell.given == nil ? documented.source ?? rule?.source : "'access' of this request")
             found.rule = rule?.note
+            found.withholdsCertificate = isAboutCertificate(cell)
             verdict = DenialJudge.verdict(on: found)
         } catch {
             return .noVerdict("No verdict: \(error.title)")
         }
-        return await isMeaningful(verdict, cell, exchange) ? verdict : unproven(cell)
+        if case .noVerdict = verdict { return verdict }
+        return await isMeaningful(verdict, cell, exchange) ? verdict : unproven(cell, exchange)
     }
 
     /// Of a call that was answered before it was known what the request itself is answered; nil: nobody got in.
@@ -69,11 +71,13 @@ extension ContractStep {
         return .failed(finding)
     }
 
-    /// A 401 may also say that the credential is no good at all, and then nothing has been shown.
+    /// A refusal may also say that the credential is no good at all, and then nothing has been shown.
     private func isMeaningful(
         _ verdict: ContractVerdict, _ cell: AccessCell, _ exchange: ProbeExchange
     ) async -> Bool {
-        guard exchange.status == 401, let caller = cell.access.caller, !session.isProven(caller) else { return true }
+        guard mayMeanBadCredential(cell, exchange), let caller = cell.access.caller, !session.isProven(caller) else {
+            return true
+        }
         guard let identity = try? context.credentials.bound(caller),
             let grant = try? await context.credentials.grant(of: caller)
         else { return false }
@@ -84,9 +88,23 @@ extension ContractStep {
         return true
     }
 
-    private func unproven(_ cell: AccessCell) -> ContractVerdict {
-        .noVerdict(
-            "No verdict: \(cell.caller) was answered 401, but its credential has not been let in anywhere in this run: "
+    /// A 401 does; with client certificates so do 400, as nginx has it, and the end of a handshake, unless the file
+    /// names that status.
+    private func mayMeanBadCredential(_ cell: AccessCell, _ exchange: ProbeExchange) -> Bool {
+        guard let status = exchange.status else { return isAboutCertificate(cell) }
+        return status == 401 || status == 400 && cell.given == nil && isAboutCertificate(cell)
+    }
+
+    /// The caller shows a client certificate, or shows none where the sender does.
+    private func isAboutCertificate(_ cell: AccessCell) -> Bool {
+        let caller = cell.access.caller.flatMap { try? context.credentials.bound($0) }
+        return (cell.access.caller == nil ? identity : caller)?.poolKey.tls != nil
+    }
+
+    private func unproven(_ cell: AccessCell, _ exchange: ProbeExchange) -> ContractVerdict {
+        let refused = exchange.status.map { "answered \($0)" } ?? "refused while connecting"
+        return .noVerdict(
+            "No verdict: \(cell.caller) was \(refused), but its credential has not been let in anywhere in this run: "
                 + "it may be no good at all. Add a request that allows it, or a 'verify' to the provider.")
     }
 
