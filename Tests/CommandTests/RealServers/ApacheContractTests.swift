@@ -58,7 +58,7 @@ struct ApacheContractTests {
 
     /// The same at both: an error in the challenge for a caller without credential, a token that is shown twice is taken,
     /// and a missing scope is answered 401.
-    private static let findings: [String: ContractCases.Verdict] = [
+    private static let findings: [String: ServerVerdicts.Verdict] = [
         "RES-08": .warning, "RES-13": .warning, "RES-19": .warning,
     ]
 
@@ -81,7 +81,7 @@ struct ApacheContractTests {
     private func cases(
         _ module: String, _ directives: String, auth: String, requires claim: String, protecting path: String = "/",
         proves: Bool = true
-    ) async throws -> ContractCases {
+    ) async throws -> ServerVerdicts {
         let backend = try RawServer { _ in
             .answer(200, ["Content-Type: application/json"], #"{"orders":[{"id":"1"}]}"#)
         }
@@ -93,7 +93,7 @@ struct ApacheContractTests {
             modules: [module], proxyTo: backend.url, ([directives] + places).joined(separator: "\n"))
         let project = try Self.project(apache.url, proves)
         do {
-            let cases = try await ContractCases(project, environment: ["KEY": Self.key])
+            let cases = try await ServerVerdicts(project, environment: ["KEY": Self.key])
             await apache.stop()
             project.folder.remove()
             return cases

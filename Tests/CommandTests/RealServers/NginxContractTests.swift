@@ -19,7 +19,7 @@ struct NginxContractTests {
     }
 
     /// What the file says of a certificate of another authority, which is refused with 400.
-    private static let strangers: [(says: String, verdict: ContractCases.Verdict, exitCode: Int32)] = [
+    private static let strangers: [(says: String, verdict: ServerVerdicts.Verdict, exitCode: Int32)] = [
         ("400", .kept, 0),
         // A caller who was let in nowhere may be no caller at all.
         (#""deny""#, .noVerdict, 3),
@@ -28,7 +28,7 @@ struct NginxContractTests {
     @Test(
         "client certificates: 400 without one and with a stranger's is a refusal, and nobody asks for a 401",
         arguments: strangers)
-    func certificates(says: String, verdict: ContractCases.Verdict, exitCode: Int32) async throws {
+    func certificates(says: String, verdict: ServerVerdicts.Verdict, exitCode: Int32) async throws {
         let material = try await TLSMaterial()
         defer { material.remove() }
         let nginx = try await NginxServer { port in
@@ -56,7 +56,7 @@ struct NginxContractTests {
             """,
             "collections/orders.json": Self.collection(#"{ "acme": "allow", "stranger": \#(says) }"#),
         ])
-        let cases = try await ContractCases(project, ["--cacert", material.authority])
+        let cases = try await ServerVerdicts(project, ["--cacert", material.authority])
         await nginx.stop()
         project.folder.remove()
         #expect(cases.exitCode == exitCode, "\(cases.text)")
@@ -93,7 +93,7 @@ struct NginxContractTests {
             """,
             "collections/orders.json": Self.collection(#"{ "acme": "allow" }"#),
         ])
-        let cases = try await ContractCases(
+        let cases = try await ServerVerdicts(
             project, environment: ["USERNAME": "acme", "PASSWORD": "acme-password-01"])
         await nginx.stop()
         project.folder.remove()

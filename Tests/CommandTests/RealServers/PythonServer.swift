@@ -25,7 +25,7 @@ struct PythonServer {
     /// - Parameter identity: the inside of an identity, for its name, the scope it asks for, and the server's URL.
     func cases(
         _ identity: (_ name: String, _ scope: String, _ url: String) -> String
-    ) async throws -> ContractCases {
+    ) async throws -> ServerVerdicts {
         let names = [("acme", "orders"), ("reader", "profile")]
         let identities = names.map { "\"\($0)\": { \(identity($0, $1, process.url)) }" }
         let project = try UsherProject([
@@ -46,6 +46,6 @@ struct PythonServer {
                 ("\(name)_name", name),
             ]
         }
-        return try await ContractCases(project, environment: Dictionary(uniqueKeysWithValues: secrets))
+        return try await ServerVerdicts(project, environment: Dictionary(uniqueKeysWithValues: secrets))
     }
 }

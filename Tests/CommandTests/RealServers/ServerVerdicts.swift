@@ -1,7 +1,7 @@
 import TestSupport
 
-/// The contract cases of a run as its JUnit report tells them.
-struct ContractCases {
+/// How the contract of a real server came out.
+struct ServerVerdicts {
     enum Verdict: Hashable {
         case kept, skipped, noVerdict, warning, deviation, hole
         /// Broken, under a rule of a pack that nobody claims.
@@ -20,7 +20,8 @@ struct ContractCases {
             ["contract", "--no-color", "--no-cache", "--junit", "out.xml"] + options, environment: environment)
         text = result.outputText + result.errorText
         exitCode = result.status
-        verdicts = Self.read((try? project.text("out.xml")) ?? "")
+        let cases = ContractCases((try? project.text("out.xml")) ?? "").cases
+        verdicts = Dictionary(cases.map { ($0.name, Self.verdict($0)) }) { first, _ in first }
     }
 
     /// Holes and deviations that fail the run, cases without verdict, and warnings.
@@ -40,28 +41,14 @@ struct ContractCases {
         return String(name.prefix { $0 != " " })
     }
 
-    private static func read(_ report: String) -> [String: Verdict] {
-        var verdicts: [String: Verdict] = [:]
-        for part in report.split(separator: "<testcase ").dropFirst() {
-            guard let className = attribute("classname", part), className.hasSuffix(".contract"),
-                let name = attribute("name", part.drop { $0 != " " })
-            else { continue }
-            verdicts[name] = verdict(part)
+    private static func verdict(_ found: ContractCases.Case) -> Verdict {
+        switch found.ending {
+        case .failed: found.words.hasPrefix("Hole: ") ? .hole : .deviation
+        case .noVerdict: .noVerdict
+        case .skipped: .skipped
+        // A warning names its place in the file, a remark does not.
+        case .passed where found.words.contains(": Deviation: ") || found.words.contains(": Hole: "): .warning
+        case .passed: found.words.contains("Deviation: ") ? .remark : .kept
         }
-        return verdicts
-    }
-
-    private static func verdict(_ part: Substring) -> Verdict {
-        if part.contains("type=\"hole\"") { return .hole }
-        if part.contains("<failure ") { return .deviation }
-        if part.contains("<error ") { return .noVerdict }
-        if part.contains("<skipped") { return .skipped }
-        if part.contains(": Deviation: ") || part.contains(": Hole: ") { return .warning }
-        return part.contains("Deviation: ") ? .remark : .kept
-    }
-
-    private static func attribute(_ name: String, _ part: Substring) -> String? {
-        guard let start = part.firstRange(of: "\(name)=\"") else { return nil }
-        return String(part[start.upperBound...].prefix { $0 != "\"" })
     }
 }
