@@ -56,10 +56,12 @@ enum RefreshChecks {
     static let publicClients = TokenRuleCheck("REF-08") { evidence in
         guard evidence.isOAuth else { return .notTestable(TokenRuleCheck.notOAuth) }
         guard evidence.rules.clientAuth.method == .none else { return .notTestable("the client has a secret") }
-        guard let renewal = evidence.refreshes.last, let login = evidence.logins.first else {
-            return .notTestable(noRenewal(evidence))
-        }
-        let isRotated = renewal.answer.refreshToken.map { $0 != login.answer.refreshToken } ?? false
+        guard let renewal = evidence.refreshes.last else { return .notTestable(noRenewal(evidence)) }
+        // Of several logins it renews one, and not the first.
+        let isRotated =
+            renewal.answer.refreshToken.map { new in
+                !evidence.logins.contains { $0.answer.refreshToken == new }
+            } ?? false
         return isRotated ? .kept : renewal.broken("a new refresh token", "the old one goes on")
     }
 
