@@ -20,6 +20,8 @@ package struct TokenRuleCheck: Sendable {
     /// Probes it needs: `T-04`; empty: ordinary traffic is enough.
     package let probes: [String]
     package let judge: @Sendable (TokenEvidence) -> RuleVerdict
+    /// Why this version never tries it; nil: it does.
+    package internal(set) var gap: String?
 
     package init(_ id: String, _ probes: String..., judge: @escaping @Sendable (TokenEvidence) -> RuleVerdict) {
         self.id = id
@@ -38,6 +40,8 @@ package struct ResourceRuleCheck: Sendable {
     /// Probes it needs: `N-01`; empty: the control alone is enough.
     package let probes: [String]
     package let judge: @Sendable (ResourceEvidence) -> RuleVerdict
+    /// Why this version never tries it; nil: it does.
+    package internal(set) var gap: String?
 
     package init(_ id: String, _ probes: String..., judge: @escaping @Sendable (ResourceEvidence) -> RuleVerdict) {
         self.init(id, probes: probes, judge: judge)

@@ -7,6 +7,8 @@ extension ResourceRuleCheck {
     ]
 
     private static func untestable(_ id: String, _ reason: String) -> ResourceRuleCheck {
-        ResourceRuleCheck(id) { _ in .notTestable(reason) }
+        var check = ResourceRuleCheck(id) { _ in .notTestable(reason) }
+        check.gap = reason
+        return check
     }
 }

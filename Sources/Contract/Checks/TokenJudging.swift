@@ -65,7 +65,9 @@ extension TokenRuleCheck {
 
     /// What this version does not try, and why.
     static func untried(_ id: String, _ reason: String) -> TokenRuleCheck {
-        TokenRuleCheck(id) { _ in .notTestable(reason) }
+        var check = TokenRuleCheck(id) { _ in .notTestable(reason) }
+        check.gap = reason
+        return check
     }
 
     /// Judged on the newest ordinary login.
