@@ -15,7 +15,7 @@ final class ClarifyAPI: Sendable {
     var endpoints: [Endpoint] {
         let read: Set<String> = ["clarify:read"]
         return [
-            Endpoint("POST", "/v1/rpc") { call throws(Refusal) in try self.call(call) },
+            Endpoint("POST", "/v1/rpc", isRead: Self.isRead) { call throws(Refusal) in try self.call(call) },
             Endpoint("GET", "/v1/items", needs: read) { call throws(Refusal) in try self.list(call) },
             Endpoint("GET", "/v1/items/{id}", needs: read) { call throws(Refusal) in
                 call.answer(try self.item(call.id, call))

@@ -34,6 +34,12 @@ extension ClarifyAPI {
         "admin.selectSignals": ["admin:write"], "admin.publishSignals": ["admin:write"],
     ]
 
+    /// JSON-RPC posts its reads too.
+    static func isRead(_ call: Call) -> Bool {
+        let method = (try? call.object())?["method"]?.string
+        return !["integration.saveSignals", "integration.insert", "admin.publishSignals"].contains(method)
+    }
+
     private static func failure(_ error: RPCError, _ id: JSONValue) -> SandboxResponse {
         .json(
             200,

@@ -7,15 +7,19 @@ struct Endpoint: Sendable {
     let pattern: PathPattern
     /// All of these grants; empty: any valid token.
     let needs: Set<String>
+    /// Whether this call only reads; a GET always does.
+    let isRead: @Sendable (Call) -> Bool
     let run: @Sendable (Call) throws(Refusal) -> SandboxResponse
 
     init(
         _ method: String, _ pattern: String, needs: Set<String> = [],
+        isRead: @escaping @Sendable (Call) -> Bool = { _ in false },
         _ run: @escaping @Sendable (Call) throws(Refusal) -> SandboxResponse
     ) {
         self.method = method
         self.pattern = PathPattern(pattern)
         self.needs = needs
+        self.isRead = { method == "GET" || isRead($0) }
         self.run = run
     }
 }

@@ -40,7 +40,7 @@ package final class RequestLog: Sendable {
         package var tokenRequests = 0
         package var apiRequests = 0
         package var refused = 0
-        /// API requests with a method that changes something, and that were carried out, whatever was answered then.
+        /// API requests that change something, and that were carried out, whatever was answered then.
         package var writes = 0
     }
 

@@ -133,9 +133,9 @@ struct VendorSite: Sendable {
             throw .wrongMethod(allowed: allowed)
         }
         try service.door.require(endpoint.needs, principal)
-        let response = try endpoint.run(
-            Call(request: request, principal: principal, parameters: found.parameters))
-        if endpoint.method != "GET", (200..<300).contains(response.status) { log.write(vendor) }
+        let call = Call(request: request, principal: principal, parameters: found.parameters)
+        let response = try endpoint.run(call)
+        if !endpoint.isRead(call), (200..<300).contains(response.status) { log.write(vendor) }
         return response
     }
 
