@@ -72,18 +72,21 @@ enum DefectTable {
 
     private static let badRefresh: Fitting = { [$0.renew("no-such-refresh-token")] }
 
+    /// Zara 4's, which has no refresh token without the defect.
+    private static let oauthRenewed: Fitting = { bench in
+        let token = try bench.login("zara4").object["refresh_token"]?.string ?? "none"
+        let grant = "grant_type=refresh_token&refresh_token=\(token)&client_id=demo-zara4-client-acme"
+        return [try bench.form(grant + "&client_secret=demo-zara4-secret-acme-not-real")]
+    }
+
     private static let renewal: [String: Fitting] = [
         "REF-01": { bench in
             let pair = try bench.zarvPair()
             let isOld = bench.renew(pair.refresh).object["accessToken"]?.string == pair.access
             return [SandboxResponse(isOld ? 1 : 0)]
         },
-        "REF-02": badRefresh, "REF-03": { [$0.renew(try $0.zarvPair().refresh, scope: "moon:read")] },
-        "REF-04": renewed, "REF-05": renewed,
-        "REF-08": { bench in
-            let token = try bench.zarvPair().refresh
-            return [SandboxResponse(bench.renew(token).object["refreshToken"]?.string == token ? 1 : 0)]
-        },
+        "REF-02": badRefresh, "REF-03": oauthRenewed, "REF-04": oauthRenewed, "REF-05": renewed, "REF-07": oauthRenewed,
+        "REF-08": oauthRenewed, "REF-09": oauthRenewed, "REF-10": oauthRenewed,
         "REF-11": renewedTwice, "REF-12": { [$0.renew(try $0.token("zarv"))] }, "REF-13": renewed,
     ]
 
@@ -182,7 +185,8 @@ enum DefectTable {
     // MARK: JWTs and HTTP
 
     private static let forged: [String: Fitting] = [
-        "JWT-02": login, "JWT-03": login, "JWT-04": login, "JWT-05": login, "JWT-06": login, "JWT-07": login,
+        "JWT-01": login, "JWT-18": login, "JWT-02": login, "JWT-03": login, "JWT-04": login, "JWT-05": login,
+        "JWT-06": login, "JWT-07": login,
         "JWT-09": { [try $0.forged(header: #"{"alg":"nOnE","typ":"JWT"}"#, signature: "")] },
         "JWT-10": { [try $0.forged(role: "owner")] },
         "JWT-12": {
@@ -194,9 +198,11 @@ enum DefectTable {
     ]
 
     private static let messages: [String: Fitting] = [
-        "HTT-01": anonymous(.zarv, "TRACE"), "HTT-02": anonymous(.zarv), "HTT-03": limited,
+        "HTT-01": anonymous(.zarv, "TRACE"), "HTT-02": anonymous(.zarv), "HTT-03": anonymous(.zarv, "OPTIONS"),
         "HTT-04": anonymous(.zarv, "OPTIONS"), "HTT-05": get(.zarv, "HEAD") { Bench.bearer($0) },
         "HTT-06": anonymous(.zarv), "HTT-07": get(.zarv, path: "/no-such-id") { Bench.bearer($0) },
+        "KEY-01": { [$0.send("GET", Vendor.clazar.listURL, [("X-API-Key", Defect.demoKey)])] },
+        "KEY-02": { [$0.send("GET", Vendor.clazar.listURL + "?api_key=" + Defect.demoKey)] },
     ]
 
     // MARK: Promises
@@ -281,7 +287,8 @@ enum DefectTable {
     /// Defects that are about just these.
     static let ordinaryToo: Set<String> = [
         "TOK-17", "TOK-18", "TOK-19", "TOK-20", "TOK-21", "TOK-22", "TOK-23", "TOK-24", "TOK-25", "TOK-26", "TOK-37",
-        "TOK-38", "TOK-41", "REF-04", "REF-05", "REF-13", "RES-24", "JWT-02", "JWT-03", "JWT-04", "JWT-05", "JWT-06",
+        "TOK-38", "TOK-41", "REF-03", "REF-04", "REF-05", "REF-07", "REF-08", "REF-09", "REF-10", "REF-13", "RES-24",
+        "JWT-01", "JWT-18", "JWT-02", "JWT-03", "JWT-04", "JWT-05", "JWT-06",
         "JWT-07", "JWT-15", "JWT-17", "HTT-06", "Z4-01", "Z4-02", "Z4-05", "Z4-06", "ZV-02", "ZV-03", "ZV-06", "ZV-07",
         "ZV-08", "SC-02", "SC-04", "SC-08", "SC-09", "SC-10", "CZ-01", "CZ-02", "CZ-03", "CL-01", "CL-02", "CL-03",
         "CL-04", "CL-07",

@@ -10,7 +10,6 @@ struct ZarvTokenService: Sendable {
     private let desk: TokenDesk
     private let lifetime: Int
     private let refreshLifetime: Int
-    private let narrows: Bool
     private let narrowsRefreshToken: Bool
     private let takesAccessTokens: Bool
     private let takesRefreshTokens: Bool
@@ -21,7 +20,6 @@ struct ZarvTokenService: Sendable {
         desk = TokenDesk(settings, ZarvService.shape)
         lifetime = settings.tokenLifetime(documented: 360)
         refreshLifetime = settings.refreshLifetime(documented: 1_800)
-        narrows = settings.has("REF-04")
         narrowsRefreshToken = settings.has("REF-05")
         takesAccessTokens = settings.has("REF-12")
         takesRefreshTokens = settings.has("RES-30", "ZV-15")
@@ -67,7 +65,7 @@ struct ZarvTokenService: Sendable {
 
     /// The page knows no scope here; who asks for one gets it, if the refresh token has it (RFC 6749 §6).
     private func scoped(_ holder: ZarvTokens.Holder, _ body: JSONObject) throws(Refusal) -> ZarvTokens.Holder {
-        guard let text = body["scope"]?.string, !text.isEmpty else { return narrows ? Self.narrowed(holder) : holder }
+        guard let text = body["scope"]?.string, !text.isEmpty else { return holder }
         let asked = Set(text.split(separator: " ").map(String.init))
         guard asked.isSubset(of: holder.scope) else {
             throw Refusal(400, "invalid_scope", "the refresh token does not have these scopes")

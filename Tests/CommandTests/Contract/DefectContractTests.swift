@@ -11,15 +11,8 @@ struct DefectContractTests {
     /// Defects that break what no check of this version can see in these vendors, and why.
     static let unseen: [String: String] = [
         "TOK-17": "both vendors with OAuth document scopes with commas, and their profiles waive the rule",
-        "TOK-34": "no run asks so often that it is throttled",
         "TOK-39": "whether a second token ends the first shows on the API only; the run's own calls show it",
-        "TOK-41": "no token of these vendors shows its audience and was asked for one",
-        "REF-03": "the one vendor with refresh tokens logs in with JSON, and asks for no scope",
-        "REF-04": "the one vendor with refresh tokens states no scope",
         "REF-05": "what a refresh token may do does not show in it",
-        "REF-08": "the one vendor with refresh tokens has no public clients",
-        "JWT-04": "the one vendor with JWTs grants no scope",
-        "HTT-03": "no run asks so often that it is throttled",
         "N-32": "no rule says which of two Authorization fields counts",
         "CL-05": "trying it takes more token requests than a run makes",
     ]
@@ -39,6 +32,7 @@ struct DefectContractTests {
         "N-07": ["JWT-16", "RES-09", "ZV-12"], "N-08": ["RES-09"], "N-06": ["ZV-04"],
         "N-09": ["JWT-10", "JWT-13", "JWT-14", "RES-09"],
         "ZV-05": ["RES-26", "RES-09"], "RES-26": ["ZV-05", "RES-09"], "ZV-15": ["RES-30"], "RES-30": ["ZV-15"],
+        "KEY-01": ["RES-03"],
         // SCALAR's features, from three sides.
         "RES-28": ["SC-03", "SC-04"], "SC-03": ["RES-28", "SC-04"], "SC-04": ["SC-03", "SC-06", "SC-08"],
         "SC-05": ["SC-07"], "SC-06": ["SC-08"], "SC-07": ["SC-05"],
@@ -56,8 +50,11 @@ struct DefectContractTests {
         if id.hasPrefix("N-") {
             #expect(broken.cases.contains { $0.ending == .failed && $0.rule == nil }, "nobody noticed \(id)")
         } else {
-            #expect(!clean[id].isEmpty || Self.needsExpiry.contains(id), "there is no case of \(id)")
-            let isNoticed = broken[id].contains { $0.ending == .failed } || broken[id] != clean[id]
+            #expect(!clean[id].isEmpty || Self.hasNoCleanCase.contains(id), "there is no case of \(id)")
+            // Kept is said without words, and a case that is skipped has noticed nothing.
+            let isNoticed = Set(broken[id]).subtracting(clean[id]).contains {
+                $0.ending != .skipped && !$0.words.isEmpty
+            }
             #expect(isNoticed, "\(id): \(broken[id])")
             if Self.mustFail(id, collection) { #expect(broken[id].contains { $0.ending == .failed }, "\(broken[id])") }
         }
@@ -65,13 +62,18 @@ struct DefectContractTests {
         #expect(others.isEmpty, "\(id) also broke \(others.sorted())")
     }
 
+    /// Rules that are judged, and that no defect breaks.
+    static let unbroken: Set<String> = ["JWT-11", "RES-36"]
+
     @Test("rules without a defect, and defects that no check sees, are few and have their reasons")
     func gaps() {
-        let implemented = Set(
-            TokenRuleCheck.all.map(\.id) + ResourceRuleCheck.all.map(\.id) + MatrixRuleCheck.all.map(\.id))
-        let without = implemented.subtracting(Defect.all.map(\.id))
+        let judged =
+            TokenRuleCheck.all.filter { $0.gap == nil }.map(\.id) + MatrixRuleCheck.all.map(\.id)
+            + ResourceRuleCheck.all.filter { $0.gap == nil }.map(\.id)
+        let without = Set(judged).subtracting(Defect.all.map(\.id))
         for id in without.sorted() { print("no defect for \(id): \(Defect.without[id] ?? "?")") }
         for (id, reason) in Self.unseen.sorted(by: { $0.key < $1.key }) { print("unseen \(id): \(reason)") }
+        #expect(without == Self.unbroken)
         #expect(without.allSatisfy { Defect.without[$0] != nil }, "a rule has neither a defect nor a reason")
         #expect(Self.unseen.keys.allSatisfy { Defect.named($0) != nil })
     }
@@ -79,15 +81,20 @@ struct DefectContractTests {
     // MARK: Support
 
     private static let needsExpiry: Set<String> = ["RES-26", "ZV-05"]
+    /// Or the clean sandbox refuses what the defect's own way in is, or its tokens are no JWTs.
+    private static let hasNoCleanCase = needsExpiry.union(["REF-08", "KEY-01", "KEY-02", "JWT-01", "JWT-04", "JWT-18"])
 
     private static func options(for id: String) -> [String] {
-        needsExpiry.contains(id) ? ["--token-lifetime", "2s", "--wait-expiry", "6s"] : []
+        if needsExpiry.contains(id) { return ["--token-lifetime", "2s", "--wait-expiry", "6s"] }
+        // A used refresh token sent again ends the session that these need.
+        return ["REF-03", "REF-04", "REF-07", "REF-08"].contains(id) ? ["--allow-class", "3"] : []
     }
 
     /// Rules that only observe, packs that the vendor does not claim, and ambiguous sentences change a remark.
     private static func mustFail(_ id: String, _ collection: String) -> Bool {
         guard let rule = RuleCatalogue.builtIn[id] else { return id != "ZV-15" }
-        let isClaimed = collection == "zara4" || ![.oauth, .refresh, .accessTokenJWT].contains(rule.pack)
+        let speaksOAuth = ["zara4", "clarify", "renewing", "public"].contains(collection)
+        let isClaimed = rule.pack != .accessTokenJWT && (speaksOAuth || ![.oauth, .refresh].contains(rule.pack))
         // Said beside a refusal that is right, and so observed only.
         return rule.severity != .observation && isClaimed && !["RES-10", "TOK-40"].contains(id)
     }
@@ -97,14 +104,19 @@ struct DefectContractTests {
         return rule.severity == .hole || rule.severity == .must
     }
 
+    private static let places = [
+        "RES-28": "scalar", "REF-03": "renewing", "REF-04": "renewing", "REF-07": "renewing", "REF-08": "public",
+        "REF-09": "renewing", "REF-10": "renewing", "KEY-01": "api-key", "KEY-02": "url-key", "TOK-41": "clarify",
+        "JWT-01": "clarify", "JWT-04": "clarify", "JWT-18": "clarify",
+    ]
+
     private static func collection(for id: String) -> String {
-        if ["RES-28", "TOK-41"].contains(id) { return "scalar" }
         let families = ["Z4": "zara4", "TOK": "zara4", "SC": "scalar", "CZ": "clazar", "CL": "clarify"]
-        return families[String(id.prefix { $0 != "-" })] ?? "zarv"
+        return places[id] ?? families[String(id.prefix { $0 != "-" })] ?? "zarv"
     }
 
     static func run(_ collection: String, _ options: [String]) async throws -> ContractCases {
-        let project = try UsherProject.examples()
+        let project = try ContractProject.make(collection)
         defer { project.folder.remove() }
         let arguments =
             ["run", "--contract", "--sandbox", "--strict", "-q", "--junit", "out.xml"] + options
@@ -147,8 +159,7 @@ struct CleanContractTests {
 
     @Test(
         "changes nothing on the server by default: the sandbox counts its writes",
-        // Not Clarify's: its reads are POSTs too, and the sandbox counts by the method.
-        arguments: ["zara4", "zarv", "scalar", "clazar"])
+        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify"])
     func writes(_ collection: String) async throws {
         let project = try UsherProject.examples()
         defer { project.folder.remove() }
@@ -175,10 +186,12 @@ struct CleanContractTests {
 /// S-11: probes lock nobody out.
 @Suite("Accounts after the contract", .timeLimit(.minutes(5)))
 struct LockContractTests {
+    /// Clarify's profile asks for few token requests, so it gets no failed login at all.
     @Test(
         "a client that three failed logins lock is unlocked after a full run",
-        arguments: ["zara4", "zarv", "scalar", "clazar"])
-    func unlocked(_ collection: String) async throws {
+        arguments: [("zara4", true), ("zarv", true), ("scalar", true), ("clazar", true), ("clarify", false)])
+    func unlocked(_ collection: String, triesLogins: Bool) async throws {
+        let tried = triesLogins ? #""some": { "atLeast": 1 }, "# : ""
         let project = try UsherProject.examples()
         defer { project.folder.remove() }
         try project.folder.write(
@@ -188,7 +201,7 @@ struct LockContractTests {
                 { "name": "locks", "as": "anonymous", "request": "GET https://\(CleanContractTests.host(collection))/_sandbox/stats",
                   "expect": { "json": {
                       "$.providers[*].tokenClients[*].locked": { "each": false },
-                      "$.providers[*].tokenClients[*].failedLogins": { "some": { "atLeast": 1 }, "each": { "below": 3 } } } } } ] }
+                      "$.providers[*].tokenClients[*].failedLogins": { \(tried)"each": { "below": 3 } } } } } ] }
             """)
         let result = try await project.run(
             ["run", "--contract", "--sandbox", "--lock-after", "3", "-q", "collections/\(collection).json"]

@@ -18,18 +18,7 @@ extension Defect {
             }
         },
         renewalError("REF-02", "answers a bad refresh token with 403", 403),
-        tokenRequest("REF-03", "ignores a scope the refresh token does not have", [.zarv]) { request, _ in
-            if request.isRenewal, request.object["scope"] != nil { request.object["scope"] = nil }
-        },
-        inside("REF-04", "gives a renewed token less than the one before had", [.zarv]),
         inside("REF-05", "gives a new refresh token less than the old one had", [.zarv]),
-        token("REF-08", "hands the same refresh token out again", [.zarv]) { request, _, next in
-            var answer = next(request)
-            if answer.outcome == .refreshed, let token = request.object["refreshToken"] {
-                answer.response.editObject { $0["refreshToken"] = token }
-            }
-            return answer
-        },
         usedOnce("REF-11", "does not take a refresh token again, not even from a client that lost the answer"),
         inside("REF-12", "takes an access token for a refresh token", [.zarv]),
         token("REF-13", "lets answers to renewals be cached", [.zarv]) { request, _, next in

@@ -24,7 +24,7 @@ extension Defect {
             return answer
         },
         Defect("TOK-20", "gives out tokens that are not ASCII, and takes them") { faults in
-            faults.alias { token, _ in token + "é" }
+            faults.alias { $0.token + "é" }
         },
         granted("TOK-21", "leaves out token_type") { $0[names: JSONObject.typeNames] = nil },
         granted("TOK-22", "writes the lifetime as a text") { object in
@@ -44,7 +44,7 @@ extension Defect {
             object["refresh_token"] = .string(Identifier.token())
         },
         Defect("TOK-37", "gives out tokens of twelve digits, one after another", [.zara4, .scalar, .clazar, .clarify]) {
-            $0.alias { _, number in String(100_000_000_000 + number) }
+            $0.alias { String(100_000_000_000 + $0.number) }
         },
         granted("TOK-38", "says that a token lives for thirty days", Vendor.form) { object in
             object["expires_in"] = .integer(30 * 86_400)
@@ -77,35 +77,6 @@ extension Defect {
             var answer = next(request)
             if answer.outcome == (refresh ? .refreshed : .issued) { answer.response.status = 201 }
             return answer
-        }
-    }
-}
-
-extension Faults {
-    /// Tokens go out under another name, by which the door knows them.
-    ///
-    /// - Parameter name: from the token and how many there were before.
-    mutating func alias(_ name: @escaping @Sendable (String, Int) -> String) {
-        let tokens = FaultMemory()
-        let count = FaultMemory()
-        token.append { request, _, next in
-            var answer = next(request)
-            guard answer.isGrant, let token = answer.response.object[names: JSONObject.tokenNames]?.string else {
-                return answer
-            }
-            let number = count["issued"].flatMap(Int.init) ?? 0
-            count["issued"] = String(number + 1)
-            let alias = name(token, number)
-            tokens[alias] = token
-            answer.response.editObject { $0[names: JSONObject.tokenNames] = .string(alias) }
-            return answer
-        }
-        api.append { request, _, next in
-            var asked = request
-            if let token = request.bearerToken.flatMap({ tokens[$0] }) {
-                asked.setHeader("Authorization", "Bearer \(token)")
-            }
-            return next(asked)
         }
     }
 }

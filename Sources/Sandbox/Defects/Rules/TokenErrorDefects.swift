@@ -66,7 +66,9 @@ extension Defect {
             }
             return answer
         },
-        tokenAnswer("TOK-34", "does not say when to come back after too many requests") { response, _ in
+        tokenAnswer("TOK-34", "lets nobody ask for another resource again, and says no time to come back") {
+            response, request in
+            if response.object["error"]?.string == "invalid_target" { response.status = 429 }
             if response.status == 429 { response.setHeader("Retry-After", nil) }
         },
     ]

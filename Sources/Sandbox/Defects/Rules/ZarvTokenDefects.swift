@@ -34,12 +34,7 @@ struct ZarvTokenDefects: Sendable {
     func seconds(_ time: Int) -> Double { Double(time) / (isMillisecond ? 1_000 : 1) }
 
     private static let all: [(id: String, change: @Sendable (inout JSONObject) -> Void)] = [
-        ("TOK-41", { $0["aud"] = ["https://api.zarv.com", "https://billing.zarv.com", "*"] }),
         ("JWT-03", { $0["jti"] = nil }),
-        (
-            "JWT-04",
-            { $0["scope"] = $0["scope"]?.string.map { .string($0.split(separator: " ").joined(separator: ",")) } }
-        ),
         (
             "JWT-05",
             { claims in
@@ -62,10 +57,8 @@ struct ZarvTokenDefects: Sendable {
 
 extension Defect {
     static let tokenClaims: [Defect] = [
-        inside("TOK-41", "makes tokens for every audience there is", [.zarv]),
         inside("JWT-02", "writes alg none into the header of its tokens", [.zarv]),
         inside("JWT-03", "makes tokens without jti", [.zarv]),
-        inside("JWT-04", "writes the scope claim with commas", [.zarv]),
         inside("JWT-05", "makes tokens that end earlier than expires_in says", [.zarv]),
         inside("JWT-06", "makes tokens that are not valid for another hour, by their nbf", [.zarv]),
         inside("JWT-07", "writes times in milliseconds", [.zarv]),

@@ -1,0 +1,116 @@
+import JSON
+
+/// Faults of renewal by RFC 6749 §6, which no vendor with a form login has: Zara 4 with refresh tokens beside its tokens, and
+/// one thing of them wrong.
+extension Defect {
+    static let oauthRenewals: [Defect] = [
+        renewing("REF-03", "gives a renewed token a scope that was never granted", .widerScope),
+        renewing("REF-04", "gives a renewed token less than the one before had", .narrowerScope),
+        renewing("REF-07", "renews for a client that does not show its secret", .anyClient),
+        renewing("REF-08", "hands a client without secret the same refresh token again", .sameToken),
+        renewing("REF-09", "takes a used refresh token again", .usedToken),
+        renewing("REF-10", "lets the newest refresh token live when a used one comes back", .livingFamily),
+    ]
+
+    private static func renewing(_ id: String, _ summary: String, _ fault: OAuthRenewal.Fault) -> Defect {
+        Defect(id, summary, [.zara4]) { faults in
+            let renewal = OAuthRenewal(fault: fault)
+            faults.token.append { request, _, next in renewal.answer(request, next) }
+        }
+    }
+}
+
+/// The grant `refresh_token` around a service that has only logins: a renewal is the login once more.
+struct OAuthRenewal: Sendable {
+    enum Fault: Sendable { case widerScope, narrowerScope, anyClient, sameToken, usedToken, livingFamily }
+
+    let fault: Fault
+    /// The form of the login, and which logins' tokens are the same family, by refresh token.
+    private let logins = FaultMemory()
+    private let families = FaultMemory()
+    private let used = FaultMemory()
+    private let ended = FaultMemory()
+
+    init(fault: Fault) { self.fault = fault }
+
+    func answer(_ request: SandboxRequest, _ next: (SandboxRequest) -> TokenAnswer) -> TokenAnswer {
+        guard request.formValue("grant_type") == "refresh_token" else { return login(request, next) }
+        do throws(Refusal) {
+            return try renew(request, next)
+        } catch {
+            return .refused(ErrorShape.oauth.response(error).adding("Pragma", "no-cache"))
+        }
+    }
+
+    private func login(_ request: SandboxRequest, _ next: (SandboxRequest) -> TokenAnswer) -> TokenAnswer {
+        var asked = request
+        // A client without secret, for the rule about them.
+        if fault == .sameToken, request.formValue("client_secret") == nil { asked.form += secret(of: request) }
+        var answer = next(asked)
+        if answer.isGrant { answer.give(remember(asked, in: nil)) }
+        return answer
+    }
+
+    private func renew(
+        _ request: SandboxRequest, _ next: (SandboxRequest) -> TokenAnswer
+    ) throws(Refusal) -> TokenAnswer {
+        let old = request.formValue("refresh_token") ?? ""
+        guard let form = logins[old], let family = families[old] else { throw Self.unknown }
+        var login = request
+        login.body = Array(form.utf8)
+        try checkScope(request, login)
+        if fault != .anyClient, fault != .sameToken { login.showSecret(request.formValue("client_secret")) }
+        try checkUse(of: old, family)
+        var answer = next(login)
+        guard answer.isGrant else { return answer }
+        answer.outcome = .refreshed
+        if fault == .narrowerScope { answer.response.editObject { $0["scope"] = "usage" } }
+        if fault != .sameToken { used[old] = "" }
+        answer.give(fault == .sameToken ? old : remember(login, in: family))
+        return answer
+    }
+
+    private func remember(_ login: SandboxRequest, in family: String?) -> String {
+        let token = Identifier.token()
+        logins[token] = String(decoding: login.body, as: UTF8.self)
+        families[token] = family ?? token
+        return token
+    }
+
+    /// RFC 6749 §6: none that was not granted.
+    private func checkScope(_ request: SandboxRequest, _ login: SandboxRequest) throws(Refusal) {
+        guard fault != .widerScope, let asked = request.formValue("scope") else { return }
+        let granted = (login.formValue("scope") ?? "").split(separator: ",")
+        guard asked.split(separator: ",").allSatisfy(granted.contains) else {
+            throw Refusal(400, "invalid_scope", "the refresh token does not have these scopes")
+        }
+    }
+
+    /// RFC 9700 §4.14.2: a used one shows that somebody has stolen it, so its whole family ends.
+    private func checkUse(of token: String, _ family: String) throws(Refusal) {
+        if ended[family] != nil { throw Self.unknown }
+        guard used[token] != nil, fault != .usedToken else { return }
+        if fault != .livingFamily { ended[family] = "" }
+        throw Self.unknown
+    }
+
+    private func secret(of request: SandboxRequest) -> [(name: String, value: String)] {
+        let name = request.formValue("client_id")
+        return DemoCredential.all.filter { $0.vendor == .zara4 && $0.name == name }.map { ("client_secret", $0.secret) }
+    }
+
+    private static let unknown = Refusal(400, "invalid_grant", "the refresh token is unknown, used or expired")
+}
+
+extension TokenAnswer {
+    fileprivate mutating func give(_ refreshToken: String) {
+        response.editObject { $0["refresh_token"] = .string(refreshToken) }
+    }
+}
+
+extension SandboxRequest {
+    /// With that secret in the place of the form's; nil: with none.
+    fileprivate mutating func showSecret(_ secret: String?) {
+        form = form.filter { $0.name != "client_secret" } + (secret.map { [("client_secret", $0)] } ?? [])
+    }
+}

@@ -1,0 +1,53 @@
+import TestSupport
+
+/// The projects whose contracts are tested: the examples, and small ones for what no vendor has, against the same embedded
+/// vendors.
+enum ContractProject {
+    /// A provider of the project's own, and what its one collection asks.
+    private struct Own {
+        /// The members beside `id`; empty: it is a built-in one.
+        var provider = ""
+        let identity: String
+        let request: String
+    }
+
+    private static let zara4 = """
+        "secrets": { "clientId": { "insecureLiteral": "demo-zara4-client-acme" },
+                     "clientSecret": { "insecureLiteral": "demo-zara4-secret-acme-not-real" } }
+        """
+    private static let key = """
+        "vars": { "apiURL": "https://api.clazar.io" },
+        "secrets": { "key": { "insecureLiteral": "demo-clazar-key-acme-not-real" } }
+        """
+
+    private static let own: [String: Own] = [
+        "renewing": Own(
+            provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
+            request: "GET /v1/account"),
+        "public": Own(
+            provider: """
+                "extends": "zara4", "contract": {},
+                "auth": { "refresh": {}, "clientAuth": { "method": "none" }, "params": { "client_id": "{{secret.clientId}}" } }
+                """, identity: zara4, request: "GET /v1/account"),
+        "api-key": Own(identity: key, request: "GET /contracts/"),
+        "url-key": Own(
+            provider: """
+                "extends": "api-key", "apply": [{ "in": "query", "name": "api_key", "value": "{{secret.key}}" }]
+                """, identity: key, request: "GET /contracts/"),
+    ]
+
+    /// - Parameter name: of an example collection, or of a project here.
+    static func make(_ name: String) throws -> UsherProject {
+        guard let own = own[name] else { return try .examples() }
+        var files = [
+            "collections/\(name).json": """
+            { "name": "Own", "provider": "\(name)", "requests": [ { "name": "read", "request": "\(own.request)" } ] }
+            """,
+            "environments/sandbox.json": """
+            { "name": "sandbox", "identities": { "\(name)": { "provider": "\(name)", \(own.identity) } } }
+            """,
+        ]
+        if !own.provider.isEmpty { files["providers/\(name).json"] = #"{ "id": "\#(name)", \#(own.provider) }"# }
+        return try UsherProject(files)
+    }
+}
