@@ -52,7 +52,6 @@ test: setup-test
 	@$(SWIFT) build --build-tests
 	@$(SWIFT) test --skip-build --skip '$(HEAVY)'
 	@$(SWIFT) test --skip-build --filter '$(HEAVY)'
-	@USHER_TIMES=1 $(SWIFT) test --skip-build --filter ContractTimeTests
 	@$(BENCH) --smoke
 
 # A release build of the redactor and its test alone (Package.swift), with what tests may look into; beside the others.

@@ -85,7 +85,7 @@ struct DefectContractTests {
     private static let hasNoCleanCase = needsExpiry.union(["REF-08", "KEY-01", "KEY-02", "JWT-01", "JWT-04", "JWT-18"])
 
     private static func options(for id: String) -> [String] {
-        if needsExpiry.contains(id) { return ["--token-lifetime", "2s", "--wait-expiry", "6s"] }
+        if needsExpiry.contains(id) { return ["--token-lifetime", "6s", "--wait-expiry", "20s"] }
         // A used refresh token sent again ends the session that these need.
         return ["REF-03", "REF-04", "REF-07", "REF-08"].contains(id) ? ["--allow-class", "3"] : []
     }
