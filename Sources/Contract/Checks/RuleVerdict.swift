@@ -30,7 +30,8 @@ package struct TokenRuleCheck: Sendable {
     }
 
     /// Every check there is, one list per family.
-    package static let all: [TokenRuleCheck] = tokenEndpoint + RefreshChecks.all + JWTClaimChecks.all
+    package static let all: [TokenRuleCheck] =
+        tokenEndpoint + RefreshChecks.all + JWTClaimChecks.all + RevocationChecks.all + IntrospectionChecks.all
 }
 
 /// Judges one rule about protected resources.

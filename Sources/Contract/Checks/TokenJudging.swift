@@ -49,7 +49,8 @@ extension TokenEvidence {
     /// All refusals that a token service should explain: not those of a method, content type or scheme it does not take, nor of
     /// its rate limit.
     var refusals: [ProbedAnswer] {
-        TokenProbe.all.map(\.id).filter { !["T-11", "T-14", "T-27", "TOK-01"].contains($0) }.flatMap(answers)
+        TokenProbe.all.filter { $0.basis != .endpoint }.map(\.id)
+            .filter { !["T-11", "T-14", "T-27", "TOK-01"].contains($0) }.flatMap(answers)
             .filter { !$0.isGranted && $0.status != 429 && !(300...399).contains($0.status) }
     }
 }

@@ -19,6 +19,8 @@ package struct TokenEvidence: Sendable {
     package let rules: TokenRules
     /// Ordinary token requests, oldest first.
     package var logins: [Grant] = []
+    /// The login before the probes, whose token they ask about.
+    package var probed: Grant?
     /// Ordinary renewals, oldest first.
     package var refreshes: [Grant] = []
     /// By probe id (`T-05`), in the order they were sent; under `login` and `refresh` an ordinary request that was not

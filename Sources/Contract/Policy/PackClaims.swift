@@ -25,6 +25,8 @@ package struct PackClaims: Sendable, Hashable {
         if let rules = identity.rules, !rules.isSelfSigned {
             packs.insert(.oauth)
             if rules.refresh.mode == .token { packs.insert(.refresh) }
+            if rules.revoke != nil { packs.insert(.revoke) }
+            if rules.introspect != nil { packs.insert(.introspect) }
         }
         if let token = credential?.token?.value, JWTClaims(token.reveal()) != nil {
             packs.formUnion([.jwt, .accessTokenJWT])

@@ -72,7 +72,9 @@ extension Rule.Pack {
         case .jwt: "when the token decodes as a JWT"
         case .refresh: "when there is a refresh token"
         case .key: "when the credential is a fixed key"
-        case .accessTokenJWT, .metadata, .revoke, .introspect, .assert, .exchange, .device, .code, .pop: "never"
+        case .revoke: "when the provider says where tokens are revoked"
+        case .introspect: "when the provider says where tokens are described"
+        case .accessTokenJWT, .metadata, .assert, .exchange, .device, .code, .pop: "never"
         }
     }
 }

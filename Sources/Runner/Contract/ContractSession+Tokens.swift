@@ -1,5 +1,6 @@
 import Contract
 import HTTP
+import Secrets
 import Tokens
 
 extension ContractSession {
@@ -9,8 +10,19 @@ extension ContractSession {
             identity, exchange: exchange, transport: context.transport,
             pool: PoolKey(identity: "token probes of \(identity.name)", tls: identity.poolKey.tls),
             allowance: TokenBattery.Allowance(
-                classes: Set(1...max(1, policy.allowedClass)), alreadySent: traffic.count(of: identity)),
+                classes: Set(1...max(1, policy.allowedClass)), alreadySent: traffic.count(of: identity),
+                inUse: await tokensInUse(by: identity, context)),
             traffic: traffic.exchanges(of: identity))
         return await battery.run()
+    }
+
+    /// Those that calls of this run go with, now or later.
+    private func tokensInUse(by identity: BoundIdentity, _ context: RunContext) async -> [Secret] {
+        let token = try? await context.credentials.grant(of: identity.name).credential.token?.value
+        let own = [token, await refreshToken(of: identity)].compactMap(\.self)
+        return traffic.exchanges(of: identity).reduce(into: own) { tokens, ordinary in
+            let answer = exchange.facts(of: ordinary.response, for: identity, isRefresh: ordinary.origin == .refresh)
+            tokens += [answer.token, answer.refreshToken].compactMap(\.self)
+        }
     }
 }

@@ -60,19 +60,12 @@ extension TokenExchange {
     }
 
     /// The renewal request as it would be sent, for tests of the token service.
-    ///
-    /// - Throws: `CredentialError`, also where the address is known only by discovery or from an earlier answer.
-    package func renewal(
-        of identity: BoundIdentity, with refresh: Secret, captured: [String: String] = [:]
-    ) throws(CredentialError) -> HTTPRequest {
-        let rules = try rules(of: identity)
-        let builder = builder(identity, rules, try profileEndpoints(identity, rules))
+    func renewal(with refresh: Secret, _ builder: TokenRequestBuilder) throws(CredentialError) -> HTTPRequest {
         let info = TokenInfo(
-            value: Secret("", label: "\(identity.name).token"), type: "Bearer", statedType: nil, obtainedAt: 0,
+            value: Secret("", label: "\(builder.identity.name).token"), type: "Bearer", statedType: nil, obtainedAt: 0,
             expiresAt: nil, lifetime: TokenLifetime(milliseconds: nil, source: .unknown), grantedScope: nil,
             origin: .login, hasRefreshToken: true, refreshExpiresAt: nil)
-        let values = captured.mapValues { CapturedValue(secret: Secret($0, label: identity.name), isSecret: true) }
-        let token = StoredToken(info: info, endsAt: nil, usableUntil: nil, captured: values, refresh: nil)
-        return try builder.refresh(refresh, of: token)
+        return try builder.refresh(
+            refresh, of: StoredToken(info: info, endsAt: nil, usableUntil: nil, captured: [:], refresh: nil))
     }
 }

@@ -2,7 +2,6 @@ import HTTP
 import JSON
 import Providers
 package import Secrets
-import Templates
 
 /// What the server says about a token (RFC 7662 §2.2).
 package struct Introspection: Sendable, Hashable {
@@ -45,11 +44,9 @@ extension TokenExchange {
         _ token: Secret, hint: String = "access_token", of identity: BoundIdentity
     ) async throws(CredentialError) {
         let rules = try rules(of: identity)
-        guard let revoke = rules.revoke else { throw Self.lacks("revoke", identity) }
+        guard rules.revoke != nil else { throw builder(identity, rules, Endpoints()).lacks("revoke") }
         let builder = builder(identity, rules, try await endpoints(identity, rules))
-        let request = try builder.form(
-            to: builder.endpoints.revoke, [("token", token.reveal()), ("token_type_hint", hint)], params: revoke.params,
-            headers: revoke.headers, token: Self.layer(token, identity))
+        let request = try builder.revocation(of: token, hint: hint)
         let (response, exchange) = try await answer(to: request, .login, identity)
         guard !(200...299).contains(response.status) else { return }
         let reader = AnswerReader(
@@ -81,10 +78,7 @@ extension TokenExchange {
         _ token: Secret, _ builder: TokenRequestBuilder
     ) async throws(CredentialError) -> Introspection {
         let identity = builder.identity
-        guard let rules = builder.rules.introspect else { throw Self.lacks("introspect", identity) }
-        let request = try builder.form(
-            to: builder.endpoints.introspect, [("token", token.reveal()), ("token_type_hint", "access_token")],
-            params: rules.params, headers: rules.headers, token: Self.layer(token, identity))
+        let request = try builder.introspection(of: token, hint: "access_token")
         let (response, exchange) = try await answer(to: request, .login, identity)
         let root = (try? JSONDocument.parse(response.body))?.root
         guard response.status == 200, let root, let isActive = root["active"]?.boolean else {
@@ -119,13 +113,5 @@ extension TokenExchange {
         }
         let lifetime = TokenLifetime(milliseconds: min(left, TokenLifetime.longest), source: .introspection)
         return token.ending(lifetime, from: start, skew: identity.provider.cache.skew)
-    }
-
-    private static func layer(_ token: Secret, _ identity: BoundIdentity) -> Scope.Layer {
-        ["token.value": TemplateValue(token, hosts: identity.hosts)]
-    }
-
-    private static func lacks(_ name: String, _ identity: BoundIdentity) -> CredentialError {
-        CredentialError(.profile, identity: identity.name, "the provider '\(identity.provider.id)' has no '\(name)'")
     }
 }

@@ -40,14 +40,20 @@ package struct TokenExchange: Sendable {
     /// - Throws: `CredentialError`, also where a request must go out before it is known: discovery, steps, a person.
     package func request(for identity: BoundIdentity) throws(CredentialError) -> HTTPRequest {
         let rules = try rules(of: identity)
-        if rules.isSelfSigned || rules.discovery != nil || !rules.steps.isEmpty || rules.grant.isInteractive {
-            let reason =
-                rules.isSelfSigned
-                ? "the token of '\(identity.name)' is signed here, no request is sent"
-                : "the token request of '\(identity.name)' is known only once earlier requests have been answered"
-            throw CredentialError(.profile, identity: identity.name, reason)
-        }
+        try requireOneRequest(rules, identity, knowsAddress: rules.discovery == nil)
         return try builder(identity, rules, try profileEndpoints(identity, rules)).login()
+    }
+
+    /// - Throws: `CredentialError` where a token takes more than one request whose address is known, or none at all.
+    func requireOneRequest(
+        _ rules: TokenRules, _ identity: BoundIdentity, knowsAddress: Bool = true
+    ) throws(CredentialError) {
+        guard rules.isSelfSigned || !knowsAddress || !rules.steps.isEmpty || rules.grant.isInteractive else { return }
+        let reason =
+            rules.isSelfSigned
+            ? "the token of '\(identity.name)' is signed here, no request is sent"
+            : "the token request of '\(identity.name)' is known only once earlier requests have been answered"
+        throw CredentialError(.profile, identity: identity.name, reason)
     }
 
     func login(_ identity: BoundIdentity) async throws(CredentialError) -> StoredToken {

@@ -29,7 +29,7 @@ package struct BoundIdentity: Sendable {
     /// Where the token URL is discovered.
     let issuer: Template?
     let refreshURL: URLTemplate?
-    let clientAuth: ClientAuthRules
+    package let clientAuth: ClientAuthRules
     /// The key for DPoP; nil where the provider wants none.
     package let proof: ProofKey?
     let baseURLTemplate: URLTemplate?

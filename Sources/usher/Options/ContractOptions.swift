@@ -12,7 +12,8 @@ struct ContractOptions: ParsableArguments, Sendable {
         name: .customLong("allow-class"),
         help: ArgumentHelp(
             "Send probes up to this class: 2 reads only, 3 (default) failed logins too, 4 valid credentials of others on "
-                + "requests that change something, 5 attack strings.", valueName: "n"))
+                + "requests that change something and revocations of tokens got for that, 5 attack strings.",
+            valueName: "n"))
     var allowClass: Int?
 
     @Option(

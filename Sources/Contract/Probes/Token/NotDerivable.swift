@@ -9,14 +9,6 @@ extension TokenProbe {
         throw Impossible("two renewals at once are not sent by this version")
     }
 
-    static let revokeUnknown = TokenProbe("T-23", class: 1) { (_) throws(Impossible) in
-        throw Impossible("revocation is not probed by this version")
-    }
-
-    static let introspectAnonymous = TokenProbe("T-24", class: 1) { (_) throws(Impossible) in
-        throw Impossible("introspection is not probed by this version")
-    }
-
     static let brokenAssertions = TokenProbe("T-25", class: 3) { (_) throws(Impossible) in
         throw Impossible("assertions are not probed by this version")
     }

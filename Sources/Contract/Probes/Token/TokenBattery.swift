@@ -1,6 +1,6 @@
 package import HTTP
 import Providers
-import Secrets
+package import Secrets
 package import Tokens
 
 /// Asks the token service of one identity what its rules need to know: the ordinary requests, then the probes, within
@@ -14,8 +14,11 @@ package struct TokenBattery: Sendable {
         package var failedLogins: Int
         /// Token requests that the run has made for this identity, for `cache.maxPerRun`.
         package var alreadySent: Int
+        /// Tokens that the run uses: no probe gives them back.
+        package var inUse: [Secret]
 
-        package init(classes: Set<Int>, failedLogins: Int = 2, alreadySent: Int = 0) {
+        package init(classes: Set<Int>, failedLogins: Int = 2, alreadySent: Int = 0, inUse: [Secret] = []) {
+            self.inUse = inUse
             self.classes = classes
             self.failedLogins = failedLogins
             self.alreadySent = alreadySent
@@ -50,31 +53,27 @@ package struct TokenBattery: Sendable {
         guard let rules = identity.rules else { return nil }
         var evidence = TokenEvidence(identity: identity, rules: rules)
         for ordinary in traffic { evidence.add(ordinary, read: exchange) }
-        switch login(rules) {
+        switch await requests(rules) {
         case .failure(let impossible):
             for probe in TokenProbe.all { evidence.unsent[probe.id] = impossible.reason }
             return evidence
-        case .success(let login):
-            let exchange = exchange
-            let identity = identity
-            let material = TokenProbeMaterial(identity, rules, login: login) { token in
-                try? exchange.renewal(of: identity, with: token)
-            }
+        case .success(let requests):
+            let material = TokenProbeMaterial(identity, rules, requests)
             var session = TokenBatterySession(battery: self, material: material, evidence: evidence)
             await session.run()
             return session.evidence
         }
     }
 
-    /// The ordinary token request, where one alone says everything and may be sent.
-    private func login(_ rules: TokenRules) -> Result<HTTPRequest, TokenProbe.Impossible> {
+    /// Those that can be built, where one token request says everything and may be sent.
+    private func requests(_ rules: TokenRules) async -> Result<TokenServiceRequests, TokenProbe.Impossible> {
         if identity.provider.cache.minInterval != nil {
             return .failure(.init("the provider asks for few token requests (minInterval)"))
         }
         if identity.proof != nil { return .failure(.init("the token is bound to a key (DPoP)")) }
         if rules.grant.isInteractive { return .failure(.init("a person has to agree to each token")) }
         do throws(CredentialError) {
-            return .success(try exchange.request(for: identity))
+            return .success(try await exchange.requests(of: identity))
         } catch {
             return .failure(.init(error.message))
         }

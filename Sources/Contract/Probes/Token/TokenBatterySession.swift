@@ -34,6 +34,7 @@ struct TokenBatterySession {
             stop = stop ?? "the ordinary token request \(made.fate)"
             return
         }
+        evidence.probed = evidence.logins.last
         material.accessToken = answer.token
         material.refreshToken = answer.refreshToken
     }
@@ -63,6 +64,7 @@ struct TokenBatterySession {
             return
         }
         do throws(TokenProbe.Impossible) {
+            if probe.spendsTokens { try await takeSpare(probe) }
             for request in try probe.derive(material) {
                 guard let made = await send(request) else { break }
                 take(made, probe)
@@ -72,6 +74,28 @@ struct TokenBatterySession {
         }
         // Half a probe proves as little as none.
         if evidence.exchanges[probe.id] == nil, evidence.unsent[probe.id] == nil { evidence.unsent[probe.id] = stop }
+    }
+
+    /// Tokens for a probe that gives them back. Services that give everybody of a client the same token keep it.
+    private mutating func takeSpare(_ probe: TokenProbe) async throws(TokenProbe.Impossible) {
+        // What cannot be derived needs no token.
+        guard let own = material.accessToken else { throw TokenProbe.Impossible("there is no token") }
+        material.spare = SpareTokens(access: own, refresh: material.refreshToken)
+        _ = try probe.derive(material)
+        material.spare = nil
+        let login = DerivedTokenRequest(sent: "the ordinary token request", request: material.login)
+        guard let response = await send(login)?.response else {
+            throw TokenProbe.Impossible(stop ?? "the token request for it got no answer")
+        }
+        let answer = learn(response, isRefresh: false)
+        guard let token = answer.token, response.status < 400 else {
+            throw TokenProbe.Impossible("the token request for it was answered \(response.status) without a token")
+        }
+        let known = battery.allowance.inUse + [material.accessToken, material.refreshToken].compactMap(\.self)
+        guard [token, answer.refreshToken].compactMap(\.self).allSatisfy({ !known.contains($0) }) else {
+            throw TokenProbe.Impossible("the service gives the same token again, and that of the run is not revoked")
+        }
+        material.spare = SpareTokens(access: token, refresh: answer.refreshToken)
     }
 
     private func objection(to probe: TokenProbe) -> String? {
@@ -92,7 +116,7 @@ struct TokenBatterySession {
         if probe.isFailedLogin { failedLogins += 1 }
         switch probe.basis {
         case .ordinary: close(made)
-        case .login: if let response = made.response { learn(response, isRefresh: false) }
+        case .login, .endpoint: if let response = made.response { learn(response, isRefresh: false) }
         case .refresh:
             guard let response = made.response else { return }
             let answer = learn(response, isRefresh: true)

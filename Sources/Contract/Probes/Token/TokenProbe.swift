@@ -13,6 +13,8 @@ package struct TokenProbe: Sendable {
         /// The ordinary login itself, once more.
         case ordinary
         case refresh
+        /// A revocation or introspection.
+        case endpoint
     }
 
     /// Completes "skipped: …".
@@ -33,11 +35,13 @@ package struct TokenProbe: Sendable {
     package let isFailedLogin: Bool
     /// The service may give a token: it stays with the probe, and the redactor knows it.
     package let mayGrant: Bool
+    /// It gives tokens back, so it gets some of its own first.
+    package let spendsTokens: Bool
     package let derive: @Sendable (TokenProbeMaterial) throws(Impossible) -> [DerivedTokenRequest]
 
     package init(
         _ id: String, from basis: Basis = .login, class safetyClass: Int, documented: Int? = nil,
-        isFailedLogin: Bool = false, mayGrant: Bool = false,
+        isFailedLogin: Bool = false, mayGrant: Bool = false, spendsTokens: Bool = false,
         derive: @escaping @Sendable (TokenProbeMaterial) throws(Impossible) -> [DerivedTokenRequest]
     ) {
         self.id = id
@@ -46,6 +50,7 @@ package struct TokenProbe: Sendable {
         documentedClass = documented
         self.isFailedLogin = isFailedLogin
         self.mayGrant = mayGrant
+        self.spendsTokens = spendsTokens
         self.derive = derive
     }
 
@@ -57,11 +62,14 @@ package struct TokenProbe: Sendable {
     /// may end the session before what needs it only to fail; the ordinary login last, as the control.
     package static let all: [TokenProbe] = [
         getRequest, credentialInQuery, plainHTTP, noClient, unknownClient,
+        introspectAnonymous, introspectByGet, revokeByGet, revokeAsStranger,
         wrongSecret,
         noGrantType, unknownGrantType, forbiddenGrant, invalidScope, repeatedParameter, emptyParameter,
         unknownParameter, twoAuthentications, wrongContentType, wrongResource, missingLoginField,
         usedRefreshToken, accessTokenAsRefresh, alteredRefreshToken, widerScope, refreshWithoutClient,
-        otherClientsRefresh, twoRefreshes, revokeUnknown, introspectAnonymous, brokenAssertions,
+        otherClientsRefresh, twoRefreshes, brokenAssertions,
+        introspect, introspectUnknown, introspectWithWrongHint, revokeUnknown, revokeNothing,
+        revoke, revokeWithWrongHint, revokeWithUnknownHint, revokeRefreshToken,
         secondLogin,
     ]
 }

@@ -4,6 +4,12 @@ package import Providers
 package import Secrets
 package import Tokens
 
+/// Tokens of a login made to give them back.
+struct SpareTokens: Sendable {
+    let access: Secret
+    let refresh: Secret?
+}
+
 /// What a token probe is made from.
 package struct TokenProbeMaterial: Sendable {
     package let identity: BoundIdentity
@@ -21,16 +27,15 @@ package struct TokenProbeMaterial: Sendable {
 
     private let parts: TokenRequestParts?
     private let places: CredentialPlaces?
-    private let renewal: @Sendable (Secret) -> HTTPRequest?
+    let requests: TokenServiceRequests
+    /// Got for a probe that revokes: nobody else has them.
+    var spare: SpareTokens?
 
-    package init(
-        _ identity: BoundIdentity, _ rules: TokenRules, login: HTTPRequest,
-        renewal: @escaping @Sendable (Secret) -> HTTPRequest?
-    ) {
+    package init(_ identity: BoundIdentity, _ rules: TokenRules, _ requests: TokenServiceRequests) {
         self.identity = identity
         self.rules = rules
-        self.login = login
-        self.renewal = renewal
+        self.requests = requests
+        login = requests.login
         parts = TokenRequestParts(login, encoding: rules.clientAuth.encoding)
         places = parts.map { CredentialPlaces(in: $0, of: identity, rules) }
     }
@@ -51,8 +56,14 @@ package struct TokenProbeMaterial: Sendable {
 
     /// The login by somebody who does not exist.
     func strangersLogin() throws(TokenProbe.Impossible) -> TokenRequestParts {
-        var parts = try loginParts()
-        let credential = try credential()
+        try strangers(loginParts(), credential())
+    }
+
+    /// The request by somebody who does not exist.
+    func strangers(
+        _ parts: TokenRequestParts, _ credential: CredentialPlaces
+    ) throws(TokenProbe.Impossible) -> TokenRequestParts {
+        var parts = parts
         for place in credential.names { parts.set(place, MadeUp.name(like: parts.text(place) ?? "")) }
         for place in credential.secrets { parts.set(place, MadeUp.secret(like: parts.text(place) ?? "")) }
         // Half of a real credential would count as a failed login of it.
@@ -63,7 +74,7 @@ package struct TokenProbeMaterial: Sendable {
     }
 
     /// Whether a secret of the identity stands in the request, in any encoding.
-    private func shows(_ request: HTTPRequest) -> Bool {
+    func shows(_ request: HTTPRequest) -> Bool {
         let net = Redactor()
         for (name, secret) in identity.secrets where identity.provider.secret(name)?.isSensitive ?? true {
             net.register(secret.reveal(), label: name)
@@ -84,7 +95,7 @@ package struct TokenProbeMaterial: Sendable {
 
     /// The ordinary renewal with that refresh token.
     func renewal(with token: Secret) throws(TokenProbe.Impossible) -> TokenRequestParts {
-        guard let request = renewal(token),
+        guard let request = try? requests.renewal(with: token),
             let parts = TokenRequestParts(request, encoding: rules.clientAuth.encoding)
         else { throw TokenProbe.Impossible("the renewal has no members that could be changed") }
         return parts

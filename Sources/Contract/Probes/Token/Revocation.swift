@@ -1,0 +1,65 @@
+import Tokens
+
+/// Probes of a revocation endpoint (RFC 7009). Those that revoke a token get it for that; the run's own is never one of them.
+extension TokenProbe {
+    static let revokeByGet = TokenProbe("REV-01", from: .endpoint, class: 2) { (material) throws(Impossible) in
+        let request = try material.asGet(try material.revocation(of: material.madeUpToken))
+        return [DerivedTokenRequest(sent: "a GET with a made-up token in the URL", request: request)]
+    }
+
+    /// Nobody can be locked out by it.
+    static let revokeAsStranger = TokenProbe("REV-05", from: .endpoint, class: 1) { (material) throws(Impossible) in
+        let request = try material.byStranger(try material.revocation(of: material.madeUpToken))
+        var derived = DerivedTokenRequest(
+            sent: "the revocation of a made-up token by a client that does not exist", request: request)
+        derived.keepsCertificate = false
+        return [derived]
+    }
+
+    /// RFC 7009 §2.2: what was wanted is so.
+    static let revokeUnknown = TokenProbe("T-23", from: .endpoint, class: 2) { (material) throws(Impossible) in
+        let request = try material.revocation(of: material.madeUpToken)
+        return [DerivedTokenRequest(sent: "the revocation of a made-up token", request: request)]
+    }
+
+    static let revokeNothing = TokenProbe("REV-04", from: .endpoint, class: 2) { (material) throws(Impossible) in
+        [DerivedTokenRequest(sent: "a revocation without 'token'", request: try material.revocation(of: nil))]
+    }
+
+    static let revoke = revocation("REV-02", "its revocation", hint: "access_token")
+
+    /// RFC 7009 §2.1: the server extends its search to the other kinds.
+    static let revokeWithWrongHint = revocation(
+        "REV-06", "its revocation as a refresh token", hint: "refresh_token", isJudgedByDeath: true)
+
+    /// RFC 7009 §2.2: an invalid hint is ignored.
+    static let revokeWithUnknownHint = revocation(
+        "REV-07", "its revocation with an invented hint", hint: "usher_unknown", isJudgedByDeath: true)
+
+    private static func revocation(
+        _ id: String, _ sent: String, hint: String, isJudgedByDeath: Bool = false
+    ) -> TokenProbe {
+        TokenProbe(id, from: .endpoint, class: 4, spendsTokens: true) { (material) throws(Impossible) in
+            let token = try material.tokenToSpend().access
+            let request = try material.revocation(of: token, hint: hint)
+            if isJudgedByDeath { try requireIntrospection(material) }
+            return try material.trial(request, sent: sent, token: token)
+        }
+    }
+
+    /// RFC 7009 §2.1: the access tokens of the same grant should end with it.
+    static let revokeRefreshToken = TokenProbe("REV-10", from: .endpoint, class: 4, spendsTokens: true) {
+        (material) throws(Impossible) in
+        let spare = try material.tokenToSpend()
+        guard let refresh = spare.refresh else { throw Impossible("there is no refresh token") }
+        let request = try material.revocation(of: refresh, hint: "refresh_token")
+        try requireIntrospection(material)
+        return try material.trial(request, sent: "the revocation of its refresh token", token: spare.access)
+    }
+
+    private static func requireIntrospection(_ material: TokenProbeMaterial) throws(Impossible) {
+        guard material.requests.introspects else {
+            throw Impossible("whether the token is dead shows by introspection, which the provider does not have")
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Contract
+import Diagnostics
+import HTTP
+import Providers
+import Secrets
+import Templates
+import TestSupport
+import Testing
+import Tokens
+
+/// A token battery against an `EndpointService`.
+struct EndpointProbing {
+    /// Members of `auth` beside grant and request.
+    var auth = """
+        "clientAuth": { "method": "basic" }, "revoke": { "url": "https://auth.test/revoke" },
+        "introspect": { "url": "https://auth.test/introspect" }
+        """
+    var url = #""request": { "url": "https://auth.test/token" }, "#
+    var classes: Set<Int> = [1, 2, 3, 4]
+    var inUse: [Secret] = []
+
+    func run(
+        _ answer: @escaping @Sendable (HTTPRequest) throws(TransportError) -> HTTPResponse
+    ) async throws -> (evidence: TokenEvidence, sent: [HTTPRequest]) {
+        let identity = try bound()
+        let transport = ScriptedTransport(answer)
+        let exchange = TokenExchange(
+            transport: transport, functions: FunctionTable.standard().adding(CryptoFunctions.all), redactor: Redactor())
+        let battery = TokenBattery(
+            identity, exchange: exchange, transport: transport, pool: PoolKey(identity: "probes"),
+            allowance: .init(classes: classes, inUse: inUse))
+        return (try #require(await battery.run()), transport.requests)
+    }
+
+    func bound() throws -> BoundIdentity {
+        var bag = DiagnosticBag()
+        let text = """
+            { "id": "acme", "baseURL": "https://api.test", "secrets": { "clientId": { "sensitive": false }, "clientSecret": {} },
+              "auth": { "type": "token", "grant": "client_credentials", \(url)\(auth) } }
+            """
+        let provider = ProviderReader.read(file: SourceFile(path: "providers/acme.json", text: text), bag: &bag)
+        let binder = IdentityBinder(
+            functions: FunctionTable.standard().adding(CryptoFunctions.all), redactor: Redactor())
+        let span = Span(SourceFile(path: "environments/test.json", text: "{}"), 0..<1)
+        let identity = binder.bind(
+            IdentityBinding(
+                "acme", try #require(provider, "\(bag)"), at: span,
+                secrets: [
+                    "clientId": Secret("acme", label: "acme.clientId"),
+                    "clientSecret": Secret(EndpointService.secret, label: "acme.clientSecret"),
+                ]), bag: &bag)
+        return try #require(identity, "\(bag)")
+    }
+}
