@@ -13,10 +13,13 @@ package struct CredentialOutcome: Sendable {
     package var duration: Duration
     /// Token requests sent, refreshes included.
     package var tokenRequests: Int
+    package var scopeAsked: [String]
+    /// The last one; nil: there is none, or the credential is another kind.
+    package var token: TokenNote?
 
     package init(
         identity: String, provider: String, span: Span, problem: RunProblem? = nil, duration: Duration = .zero,
-        tokenRequests: Int = 0
+        tokenRequests: Int = 0, scopeAsked: [String] = [], token: TokenNote? = nil
     ) {
         self.identity = identity
         self.provider = provider
@@ -24,5 +27,7 @@ package struct CredentialOutcome: Sendable {
         self.problem = problem
         self.duration = duration
         self.tokenRequests = tokenRequests
+        self.scopeAsked = scopeAsked
+        self.token = token
     }
 }

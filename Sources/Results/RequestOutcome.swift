@@ -81,6 +81,8 @@ package struct ExchangeSummary: Sendable {
     package var curl: String?
     /// Only for a case that did not pass: the beginning of the answer's body, masked.
     package var bodyExcerpt: String?
+    /// Only for a request that was answered 401 or 403 against what was expected.
+    package var refusal: RefusalNote?
     /// There was an answer, but its body was above the limit.
     package var isTooLarge = false
 

@@ -5,7 +5,7 @@ enum LaterWords {
     ]
 
     private static let options: Set<String> = [
-        "--allow-files", "--dry-run", "--github", "--gitlab", "--har", "--html", "--json", "--ndjson", "--rate",
+        "--allow-files", "--dry-run", "--github", "--gitlab", "--har", "--html", "--ndjson", "--rate",
         "--retry",
         "--schema", "--shard", "--tap", "--timings", "--vars", "--watch", "--xpath",
     ]

@@ -1,6 +1,7 @@
 import Expectations
 import JSON
 import Providers
+import Reports
 import TestSupport
 import Testing
 import Workspace
@@ -11,7 +12,7 @@ struct FormatPageTests {
         [
             CollectionTables.collection, CollectionTables.group, CollectionTables.request, CollectionTables.defaults,
             CollectionTables.body, EnvironmentTables.environment, EnvironmentTables.identity, ProviderTables.root,
-            ProviderTables.waiver, ProjectSettings.table,
+            ProviderTables.waiver, ProjectSettings.table, ReportTables.report,
         ] + ExpectationTables.all
 
     @Test("every member of the tables is described", arguments: tables.map(\.name))

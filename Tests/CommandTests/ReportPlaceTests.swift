@@ -63,7 +63,9 @@ struct ReportPlaceTests {
         ])
         defer { project.folder.remove() }
         let before = try project.text(path)
-        for arguments in [["run", "--junit", path], ["check", "--junit", path], ["check", "--json", path]] {
+        for arguments in [
+            ["run", "--junit", path], ["run", "--json", path], ["check", "--junit", path], ["check", "--json", path],
+        ] {
             let result = try await project.run(arguments)
             #expect(result.status == 2, "\(arguments): \(result.outputText)")
             #expect(result.errorText.contains("would replace"), "\(result.errorText)")

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import JSON
+import Reports
 import TestSupport
 import Testing
 import Workspace
@@ -7,10 +8,12 @@ import Workspace
 @Suite("Published schemas")
 struct SchemaFilesTests {
     static let root = "\(#filePath)".replacing("/Tests/CommandTests/SchemaFilesTests.swift", with: "")
+    /// What users write, and what usher does.
+    static let all = PublishedSchemas.all + [("report.schema.json", ReportTables.schema)]
 
-    @Test("schemas/ says what the readers accept", arguments: PublishedSchemas.all.map(\.name))
+    @Test("schemas/ says what the readers accept", arguments: all.map(\.name))
     func files(_ name: String) throws {
-        let schema = try #require(PublishedSchemas.all.first { $0.name == name }?.schema)
+        let schema = try #require(Self.all.first { $0.name == name }?.schema)
         let text = schema.text(.pretty) + "\n"
         let path = "\(Self.root)/schemas/\(name)"
         if ProcessInfo.processInfo.environment["USHER_RECORD"] != nil {
@@ -22,9 +25,9 @@ struct SchemaFilesTests {
         #expect(written == text, "write schemas/ anew with `make schemas`")
     }
 
-    @Test("every reference in a schema leads somewhere", arguments: PublishedSchemas.all.map(\.name))
+    @Test("every reference in a schema leads somewhere", arguments: all.map(\.name))
     func references(_ name: String) throws {
-        let schema = try #require(PublishedSchemas.all.first { $0.name == name }?.schema)
+        let schema = try #require(Self.all.first { $0.name == name }?.schema)
         let document = try JSONDocument.parse(schema.text())
         let paths = try JSONPath(parsing: "$..['$ref']").select(document.root).compactMap(\.string)
         #expect(!paths.isEmpty)

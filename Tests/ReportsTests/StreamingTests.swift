@@ -1,3 +1,4 @@
+import JSON
 import Results
 import Secrets
 import TestSupport
@@ -27,6 +28,24 @@ struct StreamingTests {
         #expect(xml.contains(#"tests="100000" failures="10000""#))
         #expect(xml.utf8.count > 10 << 20)
         try await xmllint(xml, schema: schemas[0])
+    }
+
+    @Test("100,000 cases leave nothing in memory of a JSON report either")
+    func jsonBounded() throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let report = try JSONReport(
+            path: folder.file("run.json"), usherVersion: "1", seam: OutputSeam(redactor: Redactor()))
+        var largest = 0
+        try report.receive(.collectionStarted(SampleRun.collection))
+        for number in 0..<100_000 {
+            try report.receive(.requestFinished(number % 10 == 0 ? SampleRun.failed : SampleRun.passed()))
+            largest = max(largest, report.buffered)
+        }
+        try report.close()
+        #expect(largest < 1 << 16)
+        let root = try JSONDocument.parse(try TemporaryFolder.read(folder.file("run.json"))).root
+        #expect(root["collections"]?[0]?["cases"]?.count == 100_000)
     }
 
     @Test("The console keeps a hundred blocks and names the rest by lines, even for the quiet")

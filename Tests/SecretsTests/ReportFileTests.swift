@@ -177,3 +177,40 @@ extension TemporaryFolder {
         try FileManager.default.contentsOfDirectory(atPath: file(folder)).sorted()
     }
 }
+
+@Suite("The gate of JSON reports")
+struct JSONGateTests {
+    private static let members = #"{"sandbox": true, "list": ["a"], "number": 12345678, "t\"x": "a\"b"}"#
+
+    private static func close(_ text: String, _ secret: String) throws {
+        let folder = try TemporaryFolder()
+        defer { folder.remove() }
+        let redactor = Redactor()
+        let file = try OutputSeam(redactor: redactor).file(folder.file("r.json"), .json)
+        try file.writeRedacted(Array(text.utf8))
+        redactor.register(secret, label: "s")
+        try file.close()
+    }
+
+    @Test("lets a report pass whose members are named like a secret", arguments: ["sandbox", "number"])
+    func names(_ secret: String) throws {
+        try Self.close(Self.members, secret)
+    }
+
+    @Test(
+        "holds back one that has a secret for a value, wherever the borders of what is read lie",
+        arguments: [0, 1, 2, 65_520, 65_528, 65_530, 65_534, 65_535, 65_536])
+    func values(_ padding: Int) throws {
+        let text = #"{"p": ""# + String(repeating: "p", count: padding) + #"", "v": "s3cr3t-value", "n": 12345678}"#
+        #expect(throws: ReportWithheld.self) { try Self.close(text, "s3cr3t-value") }
+        #expect(throws: ReportWithheld.self) { try Self.close(text, "12345678") }
+        try Self.close(text, "another-value")
+    }
+
+    @Test("knows the end of a text with escapes", arguments: [#"a\\"#, #"a\""#, #"\\\""#])
+    func escapes(_ text: String) throws {
+        let report = #"{"first": "\#(text)", "sandbox": "s3cr3t-value"}"#
+        try Self.close(report, "sandbox")
+        #expect(throws: ReportWithheld.self) { try Self.close(report, "s3cr3t-value") }
+    }
+}

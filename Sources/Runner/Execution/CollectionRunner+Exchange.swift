@@ -36,7 +36,8 @@ extension CollectionRunner {
         let first = try finished(rendered, planned, credential, bodyNeed: need)
         let shown = rendered.request.shownURL
         let start = ContinuousClock.now
-        var attempt = Attempt(request: first, result: await send(first, planned, credential))
+        var attempt = Attempt(
+            request: first, token: credential?.token, result: await send(first, planned, credential))
         if let grant, attempt.isUnauthorized, !expectation.status.contains(401),
             let next = try await repetition(of: attempt, rendered, planned, grant, bodyNeed: need)
         {
@@ -60,6 +61,7 @@ extension CollectionRunner {
     /// What was sent last, and what came of it.
     private struct Attempt {
         var request: HTTPRequest
+        var token: TokenInfo?
         var result: Result<RedirectFollower.Result, TransportError>
         var number = 1
         /// The time of those before.
@@ -86,8 +88,8 @@ extension CollectionRunner {
         // The placeholders stay as they were filled: a {{uuid()}} is the same in both.
         let request = try finished(rendered, planned, next.credential, bodyNeed: bodyNeed)
         let second = Attempt(
-            request: request, result: await send(request, planned, next.credential), number: 2,
-            earlier: refused.response.timings.total)
+            request: request, token: next.credential.token, result: await send(request, planned, next.credential),
+            number: 2, earlier: refused.response.timings.total)
         if second.isUnauthorized { context.credentials.giveUp(next, of: name) }
         return second
     }
@@ -203,7 +205,10 @@ extension CollectionRunner {
             timings: response.timings)
         do throws(Diagnostic) {
             let mismatches = try judge(planned, &answer, scope)
-            if !mismatches.isEmpty { explain(&summary, request, planned, response) }
+            if !mismatches.isEmpty {
+                explain(&summary, request, planned, response)
+                summary.refusal = RefusalNote(response, attempt.token, at: context.now(), context.redactor)
+            }
             return outcome(
                 planned, mismatches.isEmpty ? .passed : .failed(mismatches), time, summary, attempts: attempt.number)
         } catch {

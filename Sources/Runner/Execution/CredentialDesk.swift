@@ -111,13 +111,20 @@ package struct CredentialDesk: Sendable {
     package func outcomes() async -> [CredentialOutcome] {
         let used = ledger.entries.withLock { $0 }
         let statistics = await broker.statistics
-        return (directory.environment?.identities ?? []).compactMap { spec in
-            guard let problem = used[spec.name] else { return nil }
+        var outcomes: [CredentialOutcome] = []
+        for spec in directory.environment?.identities ?? [] {
+            guard let problem = used[spec.name] else { continue }
             // Several where its secrets were replaced during the run.
             let costs = statistics.filter { $0.identity == spec.name }
-            return CredentialOutcome(
-                identity: spec.name, provider: spec.provider.text, span: spec.span, problem: problem,
-                duration: costs.reduce(.zero) { $0 + $1.time }, tokenRequests: costs.reduce(0) { $0 + $1.requests })
+            let identity = try? bound(spec.name)
+            var token: TokenInfo?
+            if let identity { token = await broker.current(identity) }
+            outcomes.append(
+                CredentialOutcome(
+                    identity: spec.name, provider: spec.provider.text, span: spec.span, problem: problem,
+                    duration: costs.reduce(.zero) { $0 + $1.time }, tokenRequests: costs.reduce(0) { $0 + $1.requests },
+                    scopeAsked: identity?.scope ?? [], token: token.map { TokenNote($0) }))
         }
+        return outcomes
     }
 }

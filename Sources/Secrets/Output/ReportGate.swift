@@ -9,6 +9,8 @@ package enum ReportLanguage: Sendable {
     case text
     /// Names of elements and attributes are markup. Values hold no `<`, `>` or `"`: they are escaped.
     case xml
+    /// Names of members are markup; they are followed by a colon at once, and values never are.
+    case json
 }
 
 /// A report that is not there because a secret would stand in it: an error of ours, wherever it came from.
@@ -28,6 +30,7 @@ struct ReportGate: ~Copyable {
     private let language: ReportLanguage
     private var isMarkup = false
     private var isValue = false
+    private var strings = JSONStrings()
 
     init(_ redactor: Redactor, _ language: ReportLanguage) {
         stream = RedactionStream(redactor)
@@ -46,14 +49,22 @@ struct ReportGate: ~Copyable {
             at += count
             _ = stream.feed(values(bytes[..<count]))
         }
+        if language == .json { _ = stream.feed(strings.finish()) }
         _ = stream.finish()
         return stream.label
     }
 
     /// The bytes with NUL, which stands in no report, for all markup.
     private mutating func values(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        guard language == .xml else { return Array(bytes) }
-        return bytes.map { byte in
+        switch language {
+        case .text: Array(bytes)
+        case .json: strings.values(bytes)
+        case .xml: xmlValues(bytes)
+        }
+    }
+
+    private mutating func xmlValues(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        bytes.map { byte in
             switch byte {
             case UInt8(ascii: "<"), UInt8(ascii: ">"): isMarkup = byte == UInt8(ascii: "<")
             case UInt8(ascii: "\"") where isMarkup: isValue.toggle()

@@ -18,6 +18,7 @@ package struct ProjectSettings: Sendable {
             MemberSpec("fail-fast", .boolean, "Stop after the first request that does not pass."),
             MemberSpec("timeout", .duration, "For each attempt, in place of what files say."),
             MemberSpec("junit", .text, "A JUnit report; relative to this file."),
+            MemberSpec("json", .text, "The run as JSON; relative to this file."),
             MemberSpec("junit-strict", .boolean, "The JUnit report meets the published schemas."),
             MemberSpec("max-body", .integer, "The largest body kept, in bytes."),
             MemberSpec("cacert", .text, "A PEM file with the authorities to trust; relative to this file."),
@@ -38,7 +39,7 @@ package struct ProjectSettings: Sendable {
         ] + later.map { MemberSpec($0, .any, availability: .later) })
 
     private static let later = [
-        "rate", "retry", "shard", "timings", "json", "ndjson", "tap", "html", "har", "github", "gitlab",
+        "rate", "retry", "shard", "timings", "ndjson", "tap", "html", "har", "github", "gitlab",
         "no-cache", "allow-commands", "allow-files", "vars",
     ]
 

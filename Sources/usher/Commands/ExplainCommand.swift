@@ -3,19 +3,23 @@ import Diagnostics
 import Runner
 import Secrets
 import Tokens
+import Workspace
 
 /// `usher explain`
 struct ExplainCommand: UsherCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", _superCommandName: "usher",
-        abstract: "Gets a token and shows every step, without a value of it; or explains a rule.",
+        abstract: "Says why an answer was 401 or 403; gets a token and shows every step; or explains a rule.",
         discussion: """
             With an identity: names and kinds of what is sent and of what comes, when, the token's claims, and what an \
-            error means. With the id of a rule (RES-03) or of a vendor's promise (ZV-01): what it says and who says so, \
-            what is sent to try it, and what counts; nothing is sent.
+            error means. With a report that 'usher run --json FILE' wrote: each 401 and 403 that was not expected, with \
+            the answer's challenge, the token at that time, the likeliest reason and the rule behind it. With the id of \
+            a rule (RES-03) or of a vendor's promise (ZV-01): what it says and who says so, what is sent to try it, and \
+            what counts. For the last two nothing is sent.
             """)
 
-    @Argument(help: "The identity, or the id of a rule or promise. An identity of that name comes first.")
+    @Argument(
+        help: "The identity, a report's file, or the id of a rule or promise. An identity of that name comes first.")
     var name: String
 
     @OptionGroup var environment: EnvironmentOptions
@@ -30,7 +34,24 @@ struct ExplainCommand: UsherCommand {
         case .unknown(let diagnostic):
             problems.print(DiagnosticBag([diagnostic]))
             return .invalid
+        case .report(let path): return explainReport(path, output, problems)
         case .identity: return await explainIdentity(output, problems)
+        }
+    }
+
+    private func explainReport(_ path: String, _ output: OutputSeam, _ problems: Problems) -> ExitStatus {
+        var bag = DiagnosticBag()
+        switch Files.read(path) {
+        case .failure(let error):
+            problems.print("\(error)")
+            return .invalid
+        case .success(let bytes):
+            guard let report = SavedReport(SourceFile(path: path, bytes: bytes), into: &bag) else {
+                problems.print(bag)
+                return .invalid
+            }
+            output.print(ReportText(report: report, redactor: output.redactor).text)
+            return .passed
         }
     }
 
@@ -56,7 +77,7 @@ struct ExplainCommand: UsherCommand {
                 return (results.first, recorder.exchanges(of: name))
             }
             guard let checked else { return .noVerdict }
-            output.print(ExplainText(checked: checked, exchanges: exchanges, redactor: output.redactor).text)
+            output.print(CredentialText(checked: checked, exchanges: exchanges, redactor: output.redactor).text)
             switch checked.status {
             case .passed: return .passed
             case .failed: return .failed

@@ -8,6 +8,9 @@ struct ReportOptions: ParsableArguments, Sendable {
     @Flag(name: .customLong("junit-strict"), help: "Keep the JUnit report to what the published schemas allow.")
     var junitStrict = false
 
+    @Option(help: ArgumentHelp("Write the run as JSON, for scripts and 'usher explain'.", valueName: "file"))
+    var json: String?
+
     @Flag(name: .shortAndLong, help: "Also print method, URL, size and identity.")
     var verbose = false
 

@@ -38,7 +38,7 @@ struct RunSession: Sendable {
     private func runToEnd() async -> ExitStatus {
         let reports: ReportFanout
         do {
-            reports = try openReports()
+            reports = try RunReports(options: options, workspace: workspace, plan: plan, output: output).open()
         } catch {
             problems.print("\(error)")
             return error.isMisuse ? .invalid : .noVerdict
@@ -155,40 +155,6 @@ struct RunSession: Sendable {
     }
 
     private var jobs: Int { options.jobs ?? settings.integer("jobs") ?? Processors.count }
-
-    private func openReports() throws(OutputError) -> ReportFanout {
-        let asked = options.reports
-        let console = ConsoleReport(
-            seam: output,
-            options: .detect(
-                isTerminal: output.isTerminal, environment: ProcessVariables.all, columns: Terminal.columns,
-                noColor: asked.noColor || settings.flag("no-color") ?? false,
-                verbosity: verbosity))
-        var reports: [(name: String, report: any Report)] = [("console report", console)]
-        if let path = asked.junit ?? settings.path("junit") {
-            try ReportTarget.check(path, against: inputs)
-            let isStrict = asked.junitStrict || settings.flag("junit-strict") ?? false
-            let junit = try JUnitReport(
-                path: path, form: isStrict ? .strict : .normal, seam: output,
-                relativePath: workspace.project.relativeToRoot)
-            reports.append(("JUnit report", junit))
-        }
-        return ReportFanout(reports)
-    }
-
-    private var verbosity: ConsoleOptions.Verbosity {
-        if options.reports.quiet { return .quiet }
-        if options.reports.verbose { return .verbose }
-        return settings.flag("quiet") ?? false ? .quiet : settings.flag("verbose") ?? false ? .verbose : .normal
-    }
-
-    /// Files that a report must not be written over.
-    private var inputs: [String] {
-        workspace.collections.map(\.file.path)
-            + [settings.file?.path, options.transfer.cacert ?? settings.path("cacert")].compactMap(\.self)
-            + (plan.environment?.inputs ?? [])
-            + plan.providers.files.map(\.path)
-    }
 
     /// What every report must say: providers that replace built-in ones, secrets that cannot be masked as one expects,
     /// secrets in clear outside the sandbox, checks off.

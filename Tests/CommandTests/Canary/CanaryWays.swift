@@ -1,7 +1,8 @@
 extension CanaryTests {
     static let ways = runs + brokenLogins + brokenCalls + credentials + places + files + ends
 
-    private static let report = ["--junit", "out/report.xml"]
+    private static let junit = ["--junit", "out/report.xml"]
+    private static let report = junit + ["--json", "out/report.json"]
     private static let all = ["run", "collections"]
 
     private static let runs: [Way] = [
@@ -36,7 +37,7 @@ extension CanaryTests {
 
     private static let brokenLogins: [Way] = failures.flatMap { name, answer in
         ["run", "check", "token", "explain"].map { command in
-            let subject = ["run": all + report + ["-v"], "check": ["check", "--json", "out/check.json"] + report]
+            let subject = ["run": all + report + ["-v"], "check": ["check", "--json", "out/check.json"] + junit]
             return Way(
                 "\(command), the token service gives \(name)",
                 (subject[command] ?? [command, "mine"]) + ["--timeout", "200ms"]
@@ -56,7 +57,7 @@ extension CanaryTests {
                 $0.isMasked = false
                 $0.status = nil
             },
-            Way("check, the API gives \(name)", ["check", "--json", "out/check.json", "--timeout", "200ms"] + report) {
+            Way("check, the API gives \(name)", ["check", "--json", "out/check.json", "--timeout", "200ms"] + junit) {
                 $0.call = answer
                 $0.isMasked = false
                 $0.status = nil
@@ -65,12 +66,12 @@ extension CanaryTests {
     }
 
     private static let credentials: [Way] = [
-        Way("check", ["check", "--json", "out/check.json"] + report) {
+        Way("check", ["check", "--json", "out/check.json"] + junit) {
             $0.call = .good
             $0.status = 0
             $0.isMasked = false
         },
-        Way("check, and no answer is as it should be", ["check", "--json", "out/check.json"] + report),
+        Way("check, and no answer is as it should be", ["check", "--json", "out/check.json"] + junit),
         Way("explain", ["explain", "mine"]) {
             $0.call = .good
             $0.status = 0
@@ -131,7 +132,7 @@ extension CanaryTests {
         + unreachable("a certificate of nobody", .untrusted) + proxies
 
     private static func unreachable(_ name: String, _ place: Way.Place) -> [Way] {
-        let check = ["check", "--json", "out/check.json"] + report
+        let check = ["check", "--json", "out/check.json"] + junit
         return [all + report + ["-v"], check, ["token", "mine"], ["explain", "mine"]].map { arguments in
             Way("\(arguments[0]), \(name)", arguments) {
                 $0.place = place

@@ -9,6 +9,8 @@ enum ExplainedName {
     case identity
     /// A rule or a promise, explained.
     case text(String)
+    /// The path of a saved report.
+    case report(String)
     /// Nothing, but nearly the id of a rule or promise.
     case unknown(Diagnostic)
 
@@ -23,6 +25,10 @@ enum ExplainedName {
         }
         if let text = RuleText.rule(name) {
             self = .text(text)
+            return
+        }
+        if Files.kind(name) == .file || name.hasSuffix(".json") {
+            self = .report(name)
             return
         }
         let promises = Self.promises(&workspace.catalog)
@@ -41,7 +47,7 @@ enum ExplainedName {
         }
         return .unknown(
             Diagnostic(
-                code: "unknown-rule", "there is no identity, rule or promise '\(name)'",
+                code: "unknown-rule", "there is no identity, rule, promise or report '\(name)'",
                 help: "did you mean '\(near)'?"))
     }
 

@@ -4,7 +4,7 @@ import Secrets
 import Tokens
 
 /// The steps to a token, as names and kinds: no value that was sent or came is shown, but for what errors say.
-struct ExplainText {
+struct CredentialText {
     let checked: CheckedCredential
     let exchanges: [RecordedExchange]
     let redactor: Redactor
