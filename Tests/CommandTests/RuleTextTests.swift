@@ -60,7 +60,5 @@ struct RuleTextTests {
         #expect(Paragraph.entry("N", "aa bb cc", indent: 4, width: 9) == "N:  aa bb\n    cc\n")
     }
 
-    private static let checked = Set(
-        TokenRuleCheck.all.filter { $0.gap == nil }.map(\.id) + MatrixRuleCheck.all.map(\.id)
-            + ResourceRuleCheck.all.filter { $0.gap == nil }.map(\.id))
+    private static let checked = Set(CheckedRule.tried.map(\.id))
 }

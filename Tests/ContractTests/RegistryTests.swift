@@ -6,7 +6,7 @@ import Testing
 struct RegistryTests {
     @Test("no two checks judge the same rule")
     func unique() {
-        let ids = TokenRuleCheck.all.map(\.id) + ResourceRuleCheck.all.map(\.id)
+        let ids = CheckedRule.all.map(\.id)
         #expect(Set(ids).count == ids.count)
     }
 }

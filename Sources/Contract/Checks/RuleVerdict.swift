@@ -14,19 +14,16 @@ package enum RuleVerdict: Sendable {
 }
 
 /// Judges one rule about the token endpoint, renewal or the token itself.
-package struct TokenRuleCheck: Sendable {
-    /// Of the rule: `TOK-09`.
+package struct TokenRuleCheck: RuleCheck {
     package let id: String
-    /// Probes it needs: `T-04`; empty: ordinary traffic is enough.
     package let probes: [String]
+    package let gap: String?
     package let judge: @Sendable (TokenEvidence) -> RuleVerdict
-    /// Why this version never tries it; nil: it does.
-    package internal(set) var gap: String?
 
-    package init(_ id: String, _ probes: String..., judge: @escaping @Sendable (TokenEvidence) -> RuleVerdict) {
-        self.id = id
-        self.probes = probes
-        self.judge = judge
+    package init(
+        _ id: String, probes: [String], gap: String?, judge: @escaping @Sendable (TokenEvidence) -> RuleVerdict
+    ) {
+        (self.id, self.probes, self.gap, self.judge) = (id, probes, gap, judge)
     }
 
     /// Every check there is, one list per family.
@@ -34,26 +31,17 @@ package struct TokenRuleCheck: Sendable {
         tokenEndpoint + RefreshChecks.all + JWTClaimChecks.all + RevocationChecks.all + IntrospectionChecks.all
 }
 
-/// Judges one rule about protected resources.
-package struct ResourceRuleCheck: Sendable {
-    /// Of the rule: `RES-03`.
+/// Judges one rule about protected resources, by probes such as `N-01`; without any the control alone is enough.
+package struct ResourceRuleCheck: RuleCheck {
     package let id: String
-    /// Probes it needs: `N-01`; empty: the control alone is enough.
     package let probes: [String]
+    package let gap: String?
     package let judge: @Sendable (ResourceEvidence) -> RuleVerdict
-    /// Why this version never tries it; nil: it does.
-    package internal(set) var gap: String?
-
-    package init(_ id: String, _ probes: String..., judge: @escaping @Sendable (ResourceEvidence) -> RuleVerdict) {
-        self.init(id, probes: probes, judge: judge)
-    }
 
     package init(
-        _ id: String, probes: [String], judge: @escaping @Sendable (ResourceEvidence) -> RuleVerdict
+        _ id: String, probes: [String], gap: String?, judge: @escaping @Sendable (ResourceEvidence) -> RuleVerdict
     ) {
-        self.id = id
-        self.probes = probes
-        self.judge = judge
+        (self.id, self.probes, self.gap, self.judge) = (id, probes, gap, judge)
     }
 
     /// Every check there is, one list per family.

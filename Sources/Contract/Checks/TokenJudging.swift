@@ -56,20 +56,7 @@ extension TokenEvidence {
 }
 
 extension TokenRuleCheck {
-    init(_ id: String, probes: [String], judge: @escaping @Sendable (TokenEvidence) -> RuleVerdict) {
-        self.id = id
-        self.probes = probes
-        self.judge = judge
-    }
-
     static let notOAuth = "the provider's login is no OAuth request"
-
-    /// What this version does not try, and why.
-    static func untried(_ id: String, _ reason: String) -> TokenRuleCheck {
-        var check = TokenRuleCheck(id) { _ in .notTestable(reason) }
-        check.gap = reason
-        return check
-    }
 
     /// Judged on the newest ordinary login.
     static func login(

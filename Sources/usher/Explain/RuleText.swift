@@ -4,7 +4,7 @@ import Contract
 enum RuleText {
     /// Every rule on a line, by family, and what the words mean.
     static func list(_ catalogue: RuleCatalogue = .builtIn) -> String {
-        let checked = checks
+        let checked = Set(CheckedRule.tried.map(\.id))
         let families = catalogue.families.map { family in
             "\(family.id)  \(family.title)\n" + family.rules.map { "  " + line($0, checked) + "\n" }.joined() + "\n"
         }
@@ -16,17 +16,17 @@ enum RuleText {
         catalogue[id.uppercased()].map(text)
     }
 
-    private static func line(_ rule: Rule, _ checked: [String: [String]]) -> String {
+    private static func line(_ rule: Rule, _ checked: Set<String>) -> String {
         let modes = rule.modes.map(\.word).joined(separator: ", ")
         return rule.id.padded(to: 8) + rule.severity.word.padded(to: 7) + modes.padded(to: 15)
-            + rule.pack.rawValue.padded(to: 12) + (checked[rule.id] == nil ? "not yet" : "checked").padded(to: 9)
+            + rule.pack.rawValue.padded(to: 12) + (checked.contains(rule.id) ? "checked" : "not yet").padded(to: 9)
             + rule.title
     }
 
-    private static func legend(_ rules: [Rule], _ checked: [String: [String]]) -> String {
+    private static func legend(_ rules: [Rule], _ checked: Set<String>) -> String {
         let severities = Rule.Severity.allCases.map { Paragraph.entry($0.word, $0.phrase, indent: 9) }
         let modes = Rule.Mode.allCases.map { Paragraph.entry($0.word, $0.phrase, indent: 9) }
-        let count = rules.count { checked[$0.id] != nil }
+        let count = rules.count { checked.contains($0.id) }
         return severities.joined() + "\n" + modes.joined() + "\n"
             + "\(rules.count) rules, \(count) of them checked by this version. 'usher explain RES-03' explains one.\n"
     }
@@ -66,24 +66,12 @@ enum RuleText {
     }
 
     private static func check(_ rule: Rule) -> String {
-        guard let probes = checks[rule.id] else {
-            return "not by this version" + (gaps[rule.id].map { ": \($0)" } ?? "")
+        guard let check = checks[rule.id], check.gap == nil else {
+            return "not by this version" + (checks[rule.id]?.gap.map { ": \($0)" } ?? "")
         }
+        let probes = check.probes
         return probes.isEmpty ? "yes, on ordinary traffic" : "yes, with \(probes.joined(separator: ", "))"
     }
 
-    /// The probes that the check of a rule needs, for every rule that is tried.
-    private static var checks: [String: [String]] {
-        let pairs =
-            TokenRuleCheck.all.filter { $0.gap == nil }.map { ($0.id, $0.probes) }
-            + ResourceRuleCheck.all.filter { $0.gap == nil }.map { ($0.id, $0.probes) }
-            + MatrixRuleCheck.all.map { ($0.id, ["the callers in 'access'"]) }
-        return Dictionary(pairs) { first, _ in first }
-    }
-
-    /// Why the others that have a case in reports are never tried.
-    private static var gaps: [String: String] {
-        let pairs = TokenRuleCheck.all.map { ($0.id, $0.gap) } + ResourceRuleCheck.all.map { ($0.id, $0.gap) }
-        return Dictionary(pairs.compactMap { id, gap in gap.map { (id, $0) } }) { first, _ in first }
-    }
+    private static let checks = Dictionary(CheckedRule.all.map { ($0.id, $0) }) { first, _ in first }
 }
