@@ -67,7 +67,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
-        .target(name: "CResources", exclude: ["providers", "rules"]),
+        .target(name: "CResources", exclude: ["glossary", "providers", "rules"]),
         module("Diagnostics"),
         module("JSON", ["Diagnostics"]),
         module("HTTP"),

@@ -61,6 +61,11 @@ static const uint8_t zarv[] = {
 #embed "providers/zarv.json"
 };
 
+NAME(glossary_words, "glossary/words.json");
+static const uint8_t glossary_words[] = {
+#embed "glossary/words.json"
+};
+
 NAME(rules_ast, "rules/AST.json");
 static const uint8_t rules_ast[] = {
 #embed "rules/AST.json"
@@ -149,6 +154,7 @@ static const struct resource resources[] = {
     RESOURCE(scalar),
     RESOURCE(zara4),
     RESOURCE(zarv),
+    RESOURCE(glossary_words),
     RESOURCE(rules_ast),
     RESOURCE(rules_dev),
     RESOURCE(rules_dis),

@@ -21,6 +21,11 @@ struct ContractPageTests {
         #expect(page.contains("| \(severity.rawValue) | \(severity.word) | "))
     }
 
+    @Test("the words of tokens are those of the command", arguments: Glossary.builtIn.words)
+    func words(_ word: Glossary.Word) {
+        #expect(page.contains("| **\(word.name)** | \(word.meaning) |\n"))
+    }
+
     @Test("the number of rules is the one of the catalogue")
     func count() {
         #expect(page.contains("holds \(RuleCatalogue.builtIn.rules.count) rules"))

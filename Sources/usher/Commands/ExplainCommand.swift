@@ -9,17 +9,18 @@ import Workspace
 struct ExplainCommand: UsherCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain", _superCommandName: "usher",
-        abstract: "Says why an answer was 401 or 403; gets a token and shows every step; or explains a rule.",
+        abstract: "Says why an answer was 401 or 403; shows every step to a token; or explains a rule or a word.",
         discussion: """
             With an identity: names and kinds of what is sent and of what comes, when, the token's claims, and what an \
             error means. With a report that 'usher run --json FILE' wrote: each 401 and 403 that was not expected, with \
             the answer's challenge, the token at that time, the likeliest reason and the rule behind it. With the id of \
-            a rule (RES-03) or of a vendor's promise (ZV-01): what it says and who says so, what is sent to try it, and \
-            what counts. For the last two nothing is sent.
+            a rule (RES-03) or of a vendor's promise (ZV-01): what it says and who says so, what is sent to try it, what \
+            counts, why it matters, and what its words mean. With such a word (scope): what it means. Only for an \
+            identity is anything sent.
             """)
 
     @Argument(
-        help: "The identity, a report's file, or the id of a rule or promise. An identity of that name comes first.")
+        help: "The identity, a report's file, a rule or promise, or a word. An identity of that name comes first.")
     var name: String
 
     @OptionGroup var environment: EnvironmentOptions

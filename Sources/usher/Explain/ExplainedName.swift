@@ -7,14 +7,14 @@ import Workspace
 enum ExplainedName {
     /// Also where nothing of that name is known: who looks for the identity says so best.
     case identity
-    /// A rule or a promise, explained.
+    /// A rule, a promise or a word of theirs, explained.
     case text(String)
     /// The path of a saved report.
     case report(String)
     /// Nothing, but nearly the id of a rule or promise.
     case unknown(Diagnostic)
 
-    /// An identity of that name wins over a rule or promise. Mistakes in files are left to who needs the files.
+    /// An identity of that name wins over a rule, promise or word. Mistakes in files are left to who needs the files.
     init(_ name: String, _ options: EnvironmentOptions) {
         var bag = DiagnosticBag()
         var workspace = LoadedWorkspace(into: &bag)
@@ -33,7 +33,9 @@ enum ExplainedName {
         }
         let promises = Self.promises(&workspace.catalog)
         let named = promises.filter { $0.promise.id.uppercased() == name.uppercased() }
-        if named.isEmpty {
+        if named.isEmpty, let text = WordText.word(name) {
+            self = .text(text)
+        } else if named.isEmpty {
             let ids = RuleCatalogue.builtIn.rules.map(\.id) + promises.map(\.promise.id)
             self = Self.unknown(name, ids, identities: environment?.identities.map(\.name) ?? [])
         } else {

@@ -6,7 +6,7 @@ enum PromiseText {
     static func text(_ promise: Promise, of provider: Provider) -> String {
         "\(promise.id): \(promise.says)\n\n" + Paragraph.entry("Source", promise.source)
             + Paragraph.entry("Provider", place(provider)) + Paragraph.entry("Level", level(promise.level))
-            + Paragraph.entry("Tested", test(promise))
+            + Paragraph.entry("Tested", test(promise)) + WordText.list(in: promise.says)
     }
 
     private static func place(_ provider: Provider) -> String {
