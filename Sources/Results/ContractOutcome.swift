@@ -106,10 +106,23 @@ package struct RuleNote: Sendable, Hashable {
     package var title: String
     /// `RFC 9110 §15.5.2`
     package var source: String
+    /// What it does to whom that it is broken, and who mends it.
+    package var why: String?
+    /// The same where a caller was let in; nil: `why` holds for that too.
+    package var hole: String?
 
-    package init(_ id: String, title: String, source: String) {
+    package init(_ id: String, title: String, source: String, why: String? = nil, hole: String? = nil) {
         self.id = id
         self.title = title
         self.source = source
+        self.why = why
+        self.hole = hole
+    }
+
+    package func why(_ kind: ContractFinding.Kind) -> String? {
+        switch kind {
+        case .hole: hole ?? why
+        case .deviation: why
+        }
     }
 }

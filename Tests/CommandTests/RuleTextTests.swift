@@ -38,7 +38,9 @@ struct RuleTextTests {
             #expect(text.hasPrefix("\(rule.id): \(rule.title)\n"))
             let lines = text.split(separator: "\n")
             let words = Set(lines.flatMap { $0.split(separator: " ") })
-            for word in (rule.source + " " + rule.sends).split(separator: " ") {
+            for word in [rule.source, rule.sends, rule.why ?? "", rule.hole ?? ""].joined(separator: " ").split(
+                separator: " ")
+            {
                 #expect(words.contains(word), "\(rule.id): \(word)")
             }
             #expect(lines.dropFirst().allSatisfy { $0.count <= 100 }, "\(rule.id)")
@@ -51,6 +53,16 @@ struct RuleTextTests {
         #expect(RuleText.rule("res-03") == RuleText.rule("RES-03"))
         #expect(RuleText.rule("RES-99") == nil)
         #expect(RuleText.rule("") == nil)
+    }
+
+    @Test("the words of a rule are explained below it, and each by itself")
+    func glossary() throws {
+        let text = try #require(RuleText.rule("RES-10"))
+        for name in ["bearer", "challenge", "scope", "token"] { #expect(text.contains("\n\(name):"), "\(name)") }
+        #expect(!text.contains("\nrefresh token:"))
+        #expect(WordText.word("Scope")?.hasPrefix("scope: Words for what a token allows") == true)
+        #expect(WordText.word("telescope") == nil)
+        #expect(WordText.list(in: "nothing of the kind").isEmpty)
     }
 
     @Test("text is broken at blanks, and a word that is too long stands alone")

@@ -1,5 +1,6 @@
 import Diagnostics
 import JSON
+import Results
 import Testing
 
 @testable import Contract
@@ -44,6 +45,25 @@ struct RuleCatalogueTests {
             #expect(sections.split(separator: "|").contains { rule.source.contains($0) }, "\(rule.id): \(rule.source)")
             #expect(!rule.title.hasSuffix("."), "\(rule.id)")
             #expect(rule.sends.hasSuffix(".") && rule.counts.hasSuffix("."), "\(rule.id)")
+        }
+    }
+
+    @Test("every rule that a run tries says why it matters and who mends it, in two sentences of a line and a half")
+    func reasons() {
+        let tried =
+            TokenRuleCheck.all.filter { $0.gap == nil }.map(\.id)
+            + ResourceRuleCheck.all.filter { $0.gap == nil }.map(\.id) + MatrixRuleCheck.all.map(\.id)
+        for id in tried { #expect(catalogue[id]?.why != nil, "\(id)") }
+        for rule in catalogue.rules {
+            for text in [rule.why, rule.hole].compactMap(\.self) {
+                #expect(text.hasSuffix(".") && text.contains(". ") && text.count <= 220, "\(rule.id): \(text)")
+                let actors = ["The API ", "the API ", "service ", "Whoever runs the ", "Nothing "]
+                #expect(actors.contains { text.contains($0) }, "\(rule.id) names nobody who mends it: \(text)")
+                #expect(!text.contains("RFC"), "\(rule.id): who does not know OAuth has not read them")
+            }
+            // What a caller who was let in means is another thing than a wrong status.
+            if rule.why != nil, rule.access, rule.severity != .hole { #expect(rule.hole != nil, "\(rule.id)") }
+            #expect(rule.hole == nil || rule.severity != .hole && rule.why != nil, "\(rule.id)")
         }
     }
 
@@ -113,11 +133,15 @@ struct RuleReaderTests {
 
     @Test("takes over every member")
     func members() throws {
-        let (family, problems) = read(rules: Self.good)
+        let more = Self.good.replacing("\"y\" }", with: "\"y\", \"why\": \"w\", \"hole\": \"h\" }")
+        let (family, problems) = read(rules: more)
         #expect(problems.isEmpty)
         let rule = try #require(family?.rules.first)
         #expect(rule.severity == .should && rule.access && rule.modes == [.passive, .active] && rule.pack == .http)
         #expect([rule.id, rule.title, rule.source, rule.sends, rule.counts] == ["RES-01", "t", "s", "x", "y"])
+        #expect(rule.why == "w" && rule.hole == "h")
+        #expect(rule.note.why(.deviation) == "w" && rule.note.why(.hole) == "h")
+        #expect(read(rules: Self.good).family?.rules.first?.note.why(.hole) == nil)
         #expect(family?.title == "T")
     }
 

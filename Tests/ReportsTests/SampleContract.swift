@@ -6,9 +6,12 @@ enum SampleContract {
     static let orders = CollectionInfo(
         name: "Orders", path: "collections/orders.json", startedAt: SampleRun.startedAt + 60_000)
     static let res01 = RuleNote(
-        "RES-01", title: "A request without credential is refused", source: "RFC 9110 §15.5.2")
+        "RES-01", title: "A request without credential is refused", source: "RFC 9110 §15.5.2",
+        why: "Programs look for another mistake. The API must answer 401.",
+        hole: "Anybody who knows the address gets in. The API must check the credential on this path.")
     static let res12 = RuleNote(
-        "RES-12", title: "A refusal for the credential is a 401, not a 403", source: "RFC 6750 §3.1")
+        "RES-12", title: "A refusal for the credential is a 401, not a 403", source: "RFC 6750 §3.1",
+        why: "Programs do not ask for a new token. The API must answer 401.")
     static let tok09 = RuleNote(
         "TOK-09", title: "A wrong client secret is refused with invalid_client", source: "RFC 6749 §5.2")
     static let page = "zarv, 'All requests to the API must include a valid access token'"

@@ -58,6 +58,19 @@ package struct Rule: Sendable, Hashable {
     package let sends: String
     /// What counts as kept, what as broken.
     package let counts: String
+    /// What a broken rule does to whom, and who mends it, for readers who know HTTP only; nil: no run tries it.
+    package let why: String?
+    /// The same where a caller was let in, of rules that are else about the manner of an answer.
+    package let hole: String?
 
-    package var note: RuleNote { RuleNote(id, title: title, source: source) }
+    package var note: RuleNote { RuleNote(id, title: title, source: source, why: why, hole: hole) }
+
+    /// Of a caller who was to be refused: where he was, and not as file or vendor say, that is no matter of this rule.
+    package var noteOfRefusal: RuleNote {
+        RuleNote(id, title: title, source: source, why: Self.otherRefusal, hole: hole ?? why)
+    }
+
+    private static let otherRefusal =
+        "By the answer programs decide whether to log in again, give up or report a mistake. The API must answer as "
+        + "expected; if this answer is right, mend what the file or the provider expects."
 }

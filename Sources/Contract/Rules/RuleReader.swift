@@ -23,6 +23,8 @@ enum RuleReader {
             MemberSpec("pack", .word(words(Rule.Pack.self)), required: true),
             MemberSpec("sends", .text, required: true, "What is sent or looked at."),
             MemberSpec("counts", .text, required: true, "What is kept, broken, only observed."),
+            MemberSpec("why", .text, "What a broken rule does, and who mends it."),
+            MemberSpec("hole", .text, "The same where a caller was let in."),
         ])
 
     /// nil where the file is of no use; what is wrong is in the bag.
@@ -55,7 +57,7 @@ enum RuleReader {
             id: id, title: title, source: source, severity: severity,
             access: severity == .hole || reader["access"]?.boolean == true,
             modes: modes.elements.compactMap { $0.string.flatMap(Rule.Mode.init) }, pack: pack, sends: sends,
-            counts: counts)
+            counts: counts, why: text("why", reader, &context), hole: text("hole", reader, &context))
     }
 
     private static func check(

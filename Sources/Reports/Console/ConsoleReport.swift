@@ -72,7 +72,15 @@ package final class ConsoleReport: Report {
         let isQuiet = options.verbosity == .quiet
         contract.matrix.close()
         let table = AccessMatrixText(paint: paint, text: text, width: options.width)
-        return contract.render(paint, isQuiet: isQuiet) + (isQuiet ? "" : table.render(contract.matrix))
+        return contract.render(paint, isQuiet: isQuiet) + (isQuiet ? "" : whereMoreIs + table.render(contract.matrix))
+    }
+
+    private var whereMoreIs: String {
+        guard let rule = contract.explained else { return "" }
+        let line = text.line(
+            "More: \(ContractWords.more(rule)) says what is sent, what counts and what the words mean.")
+        let lines = WordWrap.lines(line, width: options.width.map { max(20, $0 - 1) })
+        return "\n" + lines.map { paint($0, .dim) + "\n" }.joined()
     }
 
     /// Notices are shown to the quiet too: they say that the run is not what it seems.

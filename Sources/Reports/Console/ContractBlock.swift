@@ -2,7 +2,8 @@ import Diagnostics
 import Results
 
 /// What is said at the end about a contract case that was not simply kept: the finding in a sentence, then line by line
-/// what was sent, what should have come, what came, who says so, where it stands and how to repeat it.
+/// what was sent, what should have come, what came, what that does to whom, who says so, where it stands and how to repeat
+/// it.
 struct ContractBlock {
     private static let labelWidth = 10
     private static let bodyLines = 6
@@ -15,28 +16,35 @@ struct ContractBlock {
     func render(_ outcome: ContractOutcome, in collection: String) -> String? {
         switch outcome.verdict {
         case .passed, .skipped: nil
-        case .failed(let finding): block(.failed, .red, finding.sentence, facts(finding, outcome), outcome, collection)
-        case .warned(let finding):
-            block(.warned, .yellow, finding.sentence, facts(finding, outcome), outcome, collection)
+        case .failed(let finding): block(.failed, .red, finding, outcome, collection)
+        case .warned(let finding): block(.warned, .yellow, finding, outcome, collection)
         case .noVerdict(let sentence):
-            block(.unknown, .yellow, sentence, outcome.exchange.map { sent(nil, $0) } ?? [], outcome, collection)
+            block(.unknown, .yellow, sentence, outcome.exchange.map { sent(nil, $0) } ?? [], [], outcome, collection)
         }
     }
 
     private func block(
-        _ mark: Paint.Mark, _ color: Paint.Color, _ sentence: String, _ facts: [String], _ outcome: ContractOutcome,
+        _ mark: Paint.Mark, _ color: Paint.Color, _ finding: ContractFinding, _ outcome: ContractOutcome,
         _ collection: String
+    ) -> String {
+        let why = ContractWords.why(finding, outcome.rule).flatMap { fact($0.label, $0.text) }
+        return block(mark, color, finding.sentence, facts(finding, outcome), why, outcome, collection)
+    }
+
+    private func block(
+        _ mark: Paint.Mark, _ color: Paint.Color, _ sentence: String, _ facts: [String], _ why: [String],
+        _ outcome: ContractOutcome, _ collection: String
     ) -> String {
         let title = [collection, CaseNames.title(outcome)].filter { !$0.isEmpty }.joined(separator: " › ")
         let sentence = wrap(text.line(sentence, limit: 2000), 4).map { paint($0, color) }
         let rule = outcome.rule.map { fact("rule", ContractWords.rule($0)) } ?? []
         let below = rule + fact("file", outcome.span.place) + outcome.remarks.flatMap { fact("note", $0) }
-        let lines = sentence + facts + body(outcome) + below + curl(outcome.exchange)
+        let lines = sentence + facts + body(outcome) + why + below + curl(outcome.exchange)
         return "\(paint.mark(mark)) \(paint(text.line(title), .bold))\n" + lines.map { "    \($0)\n" }.joined()
     }
 
     private func facts(_ finding: ContractFinding, _ outcome: ContractOutcome) -> [String] {
-        ContractWords.facts(finding).flatMap { label, text in
+        ContractWords.facts(finding, outcome.rule).flatMap { label, text in
             guard label == "sent", let exchange = outcome.exchange else { return fact(label, text) }
             return sent(text, exchange)
         }

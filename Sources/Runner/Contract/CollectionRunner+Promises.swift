@@ -117,7 +117,7 @@ extension CollectionRunner {
         let result = caseVerdict(session).settle(verdict, weight: weight, names: [promise.id], request: request)
         var outcome = ContractOutcome(
             .promise(promise.id), of: subject, at: span, verdict: result.verdict,
-            rule: RuleNote(promise.id, title: promise.says, source: promise.source), remarks: result.remarks)
+            rule: PromiseReport(promise).note, remarks: result.remarks)
         if let exchange { outcome.note(exchange, context) }
         post(.contractFinished(outcome))
     }

@@ -45,7 +45,8 @@ struct ContractStep {
             verdict, weight: weight, names: names, request: planned.name)
         var outcome = ContractOutcome(
             kind, of: planned.name, groups: planned.groups, identity: identity, at: planned.span,
-            verdict: settled.verdict, rule: rule?.note, remarks: settled.remarks)
+            verdict: settled.verdict, rule: rule.map { kind.isRule ? $0.note : $0.noteOfRefusal },
+            remarks: settled.remarks)
         if let exchange { outcome.note(exchange, context) }
         if context.failFast, settled.verdict.isBad { context.control.stop(.failFast) }
         outcomes.append(outcome)
@@ -111,5 +112,14 @@ extension ContractOutcome {
             }
         }
         self.exchange = summary
+    }
+}
+
+extension ContractOutcome.Kind {
+    fileprivate var isRule: Bool {
+        switch self {
+        case .rule: true
+        case .probe, .access, .promise: false
+        }
     }
 }

@@ -35,8 +35,17 @@ enum RuleText {
         let modes = rule.modes.map { "\($0.word): \($0.phrase)" }.joined(separator: "; ")
         return "\(rule.id): \(rule.title)\n\n" + Paragraph.entry("Source", rule.source)
             + Paragraph.entry("Severity", severity(rule)) + Paragraph.entry("Pack", pack(rule.pack))
-            + Paragraph.entry("Mode", modes) + Paragraph.entry("Sent", rule.sends) + counts(rule)
-            + Paragraph.entry("Checked", check(rule))
+            + Paragraph.entry("Mode", modes) + Paragraph.entry("Sent", rule.sends) + counts(rule) + why(rule)
+            + Paragraph.entry("Checked", check(rule)) + WordText.list(in: words(rule))
+    }
+
+    private static func why(_ rule: Rule) -> String {
+        (rule.why.map { Paragraph.entry("Why", $0) } ?? "") + (rule.hole.map { Paragraph.entry("Hole", $0) } ?? "")
+    }
+
+    /// What may hold a word that has to be explained.
+    private static func words(_ rule: Rule) -> String {
+        [rule.title, rule.sends, rule.counts, rule.why ?? "", rule.hole ?? ""].joined(separator: " ")
     }
 
     private static func severity(_ rule: Rule) -> String {
