@@ -241,7 +241,8 @@ struct ResourceCheckTests {
         let (found, words): (Outcome, [String]) =
             switch verdict {
             case .kept: (.kept, [])
-            case .broken(let expected, let actual, _): (.broken, [expected, actual])
+            case .broken(let expected, let actual, _), .letIn(let expected, let actual, _):
+                (.broken, [expected, actual])
             case .observed(let sentence): (.observed, [sentence])
             case .notTestable(let reason): (.notTestable, [reason])
             case .noVerdict(let sentence): (.noVerdict, [sentence])

@@ -3,6 +3,7 @@ import Diagnostics
 import HTTP
 import JSON
 import Providers
+import Results
 import Secrets
 import Synchronization
 import Templates
@@ -153,8 +154,10 @@ struct TokenBatteryTests {
         let service = Service()
         let (evidence, _) = try await probe { service.answer($0) }
         for check in TokenRuleCheck.all {
-            if case .broken(let expected, let actual, _) = check.judge(evidence) {
+            switch check.judge(evidence) {
+            case .broken(let expected, let actual, _), .letIn(let expected, let actual, _):
                 Issue.record("\(check.id): expected \(expected), got \(actual)")
+            default: break
             }
         }
     }
@@ -230,10 +233,29 @@ struct TokenBatteryTests {
         let service = Service(flaw)
         let (evidence, _) = try await probe { service.answer($0) }
         let check = try #require(TokenRuleCheck.all.first { $0.id == rule })
-        guard case .broken = check.judge(evidence) else {
-            Issue.record("\(rule): \(check.judge(evidence))")
+        switch check.judge(evidence) {
+        case .broken, .letIn: break
+        default: Issue.record("\(rule): \(check.judge(evidence))")
+        }
+    }
+
+    @Test(
+        "a token for a client who does not exist is a hole, whatever the rule is about",
+        arguments: ["TOK-02", "TOK-04"])
+    func letIn(_ id: String) async throws {
+        let token = HTTPResponse(
+            status: 200, headers: [HeaderField("Content-Type", "application/json")],
+            body: Array(#"{"access_token":"for-anybody","token_type":"Bearer","expires_in":60}"#.utf8))
+        let service = Service()
+        let (evidence, _) = try await probe { $0.url.query == nil ? service.answer($0) : token }
+        let rule = try #require(RuleCatalogue.builtIn[id])
+        let verdict = try #require(TokenRuleCheck.all.first { $0.id == id }).judge(evidence)
+        let settled = RuleReport(rule: rule, claims: PackClaims(evidence.identity, nil)).settle(verdict, subject: "me")
+        guard case .failed(let finding) = settled.verdict else {
+            Issue.record("\(id): \(verdict)")
             return
         }
+        #expect(finding.kind == .hole && finding.sentence.hasPrefix("Hole: not as the rule says, '\(rule.title)': "))
     }
 
     @Test("a service that asks for fewer requests, or says that it locks, gets no more", arguments: [429, 423])

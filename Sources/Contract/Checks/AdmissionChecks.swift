@@ -48,7 +48,7 @@ extension ResourceEvidence {
         guard case .kept = verdict, let status = exchange.status, status != 401, !isCertificateAlone else {
             return verdict
         }
-        return .broken(expected: "401 with a challenge", actual: exchange.came, exchange)
+        return .broken(expected: "401 with a WWW-Authenticate field", actual: exchange.came, exchange)
     }
 
     /// A 401 names a scheme to log in with (RFC 9110 §15.5.2); for a client certificate there is none: servers end the
@@ -62,7 +62,9 @@ extension ResourceEvidence {
         guard let last = sent.last, sent.count > 1 else { return reason(["N-51"]) }
         if isPublic { return .servedToAll }
         guard case .admitted = access(sent[sent.count - 2]) else {
-            return .noVerdict("No verdict: the request with its credential was not served just before.")
+            return .noVerdict(
+                "No verdict: the request with its credential was not served just before, so no cache could have its answer."
+            )
         }
         return refusal(of: [last], expected: "401")
     }

@@ -53,7 +53,7 @@ extension ResourceEvidence {
         return isKept
             ? .broken(
                 expected: "an answer that shared caches do not keep",
-                actual: "one that they may hand to others (Cache-Control)", control)
+                actual: "one that they may keep, by its Cache-Control", control)
             : .kept
     }
 }

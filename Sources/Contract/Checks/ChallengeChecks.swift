@@ -7,21 +7,29 @@ extension ResourceRuleCheck {
             $0.each401 { $0.challenges.isEmpty ? "no WWW-Authenticate" : nil }
         },
         ResourceRuleCheck("RES-04", "N-01", "N-07") { evidence in
-            evidence.eachChallenge { exchange in
-                exchange.challengeLines.firstNonNil { ChallengeGrammar.objection(to: $0) }
+            evidence.eachChallenge("a WWW-Authenticate field that programs can read") { exchange in
+                exchange.challengeLines.firstNonNil { ChallengeGrammar.objection(to: $0) }.map {
+                    "one that cannot: \($0)"
+                }
             }
         },
         ResourceRuleCheck("RES-05", "N-01", "N-07") { evidence in
             guard evidence.isBearer else { return .notTestable("the API takes no bearer token") }
-            return evidence.eachChallenge { exchange in
-                exchange.bearer.isEmpty ? "only \(exchange.challenges.map(\.words).joined(separator: ", "))" : nil
+            return evidence.eachChallenge("WWW-Authenticate: Bearer") { exchange in
+                exchange.bearer.isEmpty
+                    ? "one with only \(exchange.challenges.map(\.words).joined(separator: ", "))" : nil
             }
         },
-        .bearerChallenge("RES-06", "at least one parameter") { $0.parameters.isEmpty ? "none" : nil },
+        .bearerChallenge("RES-06", "WWW-Authenticate: Bearer with a parameter such as realm") {
+            $0.parameters.isEmpty ? "Bearer alone" : nil
+        },
         ResourceRuleCheck("RES-07", "N-01", "N-07") { evidence in
-            evidence.eachChallenge { exchange in
-                exchange.challenges.firstNonNil(\.repeatedParameter)
+            evidence.eachChallenge("a WWW-Authenticate field with each parameter once, and realm in quotes") {
+                exchange in
+                let fault =
+                    exchange.challenges.firstNonNil(\.repeatedParameter)
                     ?? exchange.challengeLines.firstNonNil { ChallengeGrammar.bareRealm(in: $0) }
+                return fault.map { "one with \($0)" }
             }
         },
         ResourceRuleCheck("RES-08", "N-01") { evidence in
@@ -30,9 +38,9 @@ extension ResourceRuleCheck {
                 return .notTestable("without credential there is no Bearer challenge")
             }
             return challenge["error"] == nil
-                ? .kept : .broken(expected: "a challenge without error", actual: challenge.words, exchange)
+                ? .kept : .broken(expected: "401 without error in WWW-Authenticate", actual: exchange.came, exchange)
         },
-        .bearerChallenge("RES-12", "only the characters of RFC 6750 §3") { $0.oddCharacters },
+        .bearerChallenge("RES-12", "a WWW-Authenticate field with the allowed characters alone") { $0.oddCharacters },
     ]
 
     private static func bearerChallenge(
@@ -63,20 +71,19 @@ extension ResourceEvidence {
         if seen.isEmpty { return .notTestable("no answer is a 401") }
         for exchange in seen {
             if let fault = fault(exchange) {
-                return .broken(expected: "401 with a challenge", actual: "401, \(fault)", exchange)
+                return .broken(expected: "401 with a WWW-Authenticate field", actual: "401, \(fault)", exchange)
             }
         }
         return .kept
     }
 
     /// Judges every answer that has a challenge.
-    fileprivate func eachChallenge(_ fault: (ProbeExchange) -> String?) -> RuleVerdict {
+    fileprivate func eachChallenge(_ expected: String, _ fault: (ProbeExchange) -> String?) -> RuleVerdict {
         let seen = answered.filter { !$0.challengeLines.isEmpty }
         if seen.isEmpty { return .notTestable("no answer has a WWW-Authenticate") }
         for exchange in seen {
             if let fault = fault(exchange) {
-                return .broken(
-                    expected: "a challenge as RFC 9110 §11.6.1 and RFC 6750 §3 have it", actual: fault, exchange)
+                return .broken(expected: expected, actual: fault, exchange)
             }
         }
         return .kept
@@ -96,7 +103,7 @@ extension Challenge {
             let isFit = parameter.value.utf8.allSatisfy { byte in
                 (0x20...0x7E).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
             }
-            if !isFit { return "other characters in '\(parameter.name)'" }
+            if !isFit { return "one with others in '\(parameter.name)'" }
         }
         return nil
     }

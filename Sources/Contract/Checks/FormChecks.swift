@@ -57,7 +57,7 @@ extension ResourceEvidence {
         return isPrivate
             ? .kept
             : .broken(
-                expected: "Cache-Control: private", actual: "no such directive on an answer to a URL with a credential",
+                expected: "Cache-Control: private", actual: "an answer without it, to a URL with a credential in it",
                 exchange)
     }
 
@@ -69,7 +69,7 @@ extension ResourceEvidence {
             case .admitted, .unlike: continue
             case .refused(let status):
                 return .broken(
-                    expected: "the same answer in every case of its letters", actual: String(status), exchange)
+                    expected: "the same answer for upper and lower case", actual: String(status), exchange)
             case .unheard(let words): return .noVerdict("No verdict: sent \(exchange.sent), \(words).")
             }
         }

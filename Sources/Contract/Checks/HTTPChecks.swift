@@ -7,20 +7,20 @@ extension ResourceRuleCheck {
         ResourceRuleCheck("HTT-01", "N-43", "RES-35") { evidence in
             evidence.each("no answer is a 405", { $0.status == 405 }) { exchange in
                 exchange.response?.headers["Allow"] == nil
-                    ? ("Allow with the methods there are", "405 without Allow") : nil
+                    ? ("405 with an Allow field", "405 without") : nil
             }
         },
         ResourceRuleCheck("HTT-02", "N-01") { evidence in
             evidence.each("no answer has a Basic challenge", { $0.challenges.contains { $0.isScheme("Basic") } }) {
                 let isNamed = $0.challenges.filter { $0.isScheme("Basic") }.allSatisfy { $0["realm"] != nil }
-                return isNamed ? nil : ("a realm in the Basic challenge", "none")
+                return isNamed ? nil : ("a realm behind the word Basic in WWW-Authenticate", "Basic without realm")
             }
         },
         ResourceRuleCheck("HTT-03") { evidence in
             evidence.each("no answer has a Retry-After", { $0.response?.headers["Retry-After"] != nil }) { exchange in
                 let values = exchange.response?.headers.values("Retry-After") ?? []
                 return values.count == 1 && RetryAfter.isValid(values[0])
-                    ? nil : ("seconds or a date in Retry-After", "something else")
+                    ? nil : ("a Retry-After with seconds or a date", "one with something else")
             }
         },
         ResourceRuleCheck("HTT-04") { evidence in
@@ -28,7 +28,7 @@ extension ResourceRuleCheck {
                 return .notTestable("the requests go through a proxy")
             }
             return evidence.each("there was no answer", { _ in true }) {
-                $0.status == 407 ? ("407 from proxies only", "407") : nil
+                $0.status == 407 ? ("another status, since the API is no proxy", "407") : nil
             }
         },
         ResourceRuleCheck("HTT-05") { $0.redirection },
@@ -37,7 +37,7 @@ extension ResourceRuleCheck {
             guard let absent = evidence.sent(["HTT-07"]).first else { return evidence.reason(["HTT-07"]) }
             guard let status = absent.status else { return .noVerdict("No verdict: there was no answer.") }
             return status == 401
-                ? .broken(expected: "404, or another status", actual: absent.came, absent) : .kept
+                ? .broken(expected: "404, or another status than 401", actual: absent.came, absent) : .kept
         },
     ]
 
@@ -45,7 +45,7 @@ extension ResourceRuleCheck {
         ResourceRuleCheck("KEY-01", "N-01", "N-07", "N-48") { evidence in
             guard evidence.isStaticKey else { return .notTestable("the credential is no static key") }
             return evidence.each("no answer is a 401", { $0.status == 401 }) {
-                $0.challenges.isEmpty ? ("401 with a challenge, of any name", "401, no WWW-Authenticate") : nil
+                $0.challenges.isEmpty ? ("401 with a WWW-Authenticate field", "401, no WWW-Authenticate") : nil
             }
         },
         ResourceRuleCheck("KEY-02") { evidence in

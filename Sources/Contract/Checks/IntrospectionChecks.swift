@@ -49,11 +49,13 @@ enum IntrospectionChecks {
     }
 
     static let kinds = described("INT-06") { _, answer, facts in
-        if let scope = facts["scope"], scope.string == nil { return answer.broken("scope as a text", "another kind") }
+        if let scope = facts["scope"], scope.string == nil {
+            return answer.broken("a scope that is a text", "one of another kind")
+        }
         for name in ["exp", "iat", "nbf"] {
             guard let value = facts[name] else { continue }
             guard let number = value.number?.double, number == number.rounded() else {
-                return answer.broken("\(name) as a whole number", "another kind of value")
+                return answer.broken("\(name) as a whole number", "\(name) of another kind")
             }
         }
         return .kept
@@ -62,7 +64,7 @@ enum IntrospectionChecks {
     static let agreement = described("INT-07") { evidence, answer, facts in
         let comparisons = IntrospectionComparison(evidence, facts).differences
         guard let comparisons else { return .notTestable("neither answer nor token says anything to compare with") }
-        return comparisons.first.map { answer.broken("\($0) as with the token", "another one") } ?? .kept
+        return comparisons.first.map { answer.broken("the same \($0) as the token has", "another one") } ?? .kept
     }
 
     static let dead = TokenRuleCheck.trial("INT-08", "REV-02") { trial in

@@ -25,28 +25,37 @@ enum JWTClaimChecks {
     static let type = jwt("JWT-01") { _, grant, jwt in
         let type = jwt.header["typ"]?.string?.lowercased()
         return type == "at+jwt" || type == "application/at+jwt"
-            ? .kept : grant.broken("typ at+jwt", type == nil ? "no typ" : "another typ")
+            ? .kept
+            : grant.broken("a token whose header says typ at+jwt", "one with \(type == nil ? "no" : "another") typ")
     }
 
+    private static let signed = "a token whose header names how it is signed (alg)"
+
     static let algorithm = jwt("JWT-02") { _, grant, jwt in
-        guard !jwt.algorithm.isEmpty else { return grant.broken("a signature algorithm", "no alg") }
-        return jwt.algorithm.lowercased() == "none" ? grant.broken("a signature algorithm", "alg none") : .kept
+        guard !jwt.algorithm.isEmpty else { return grant.broken(signed, "one without alg") }
+        return jwt.algorithm.lowercased() == "none" ? grant.broken(signed, "one with alg none, unsigned") : .kept
     }
 
     static let claims = jwt("JWT-03") { _, grant, jwt in
         let wanted = ["iss", "exp", "aud", "sub", "client_id", "iat", "jti"]
         let missing = wanted.filter { jwt.claims[$0] == nil }
         return missing.isEmpty
-            ? .kept : grant.broken(wanted.joined(separator: ", "), "no \(missing.joined(separator: ", "))")
+            ? .kept
+            : grant.broken(
+                "a token with \(wanted.joined(separator: ", "))", "one without \(missing.joined(separator: ", "))")
     }
 
     static let scope = jwt("JWT-04") { evidence, grant, jwt in
         let stated = grant.answer.scope.map { TokenScope($0, evidence.rules).words } ?? Set(evidence.identity.scope)
         if stated.isEmpty { return .notTestable("no scope was asked for or granted") }
-        guard let claim = jwt.claims["scope"] else { return grant.broken("a scope claim", "none") }
-        guard let text = claim.string else { return grant.broken("a text with spaces", "another kind of value") }
+        guard let claim = jwt.claims["scope"] else {
+            return grant.broken("a token that names its scope", "one that does not")
+        }
+        guard let text = claim.string else {
+            return grant.broken("a scope that is a text with blanks", "one of another kind")
+        }
         let found = Set(text.split(separator: " ").map(String.init))
-        return found == stated ? .kept : grant.broken("the granted scope", "another one")
+        return found == stated ? .kept : grant.broken("a token with the scope that was granted", "one with other words")
     }
 
     static let lifetime = jwt("JWT-05") { evidence, grant, jwt in
@@ -55,7 +64,10 @@ enum JWTClaimChecks {
             return .notTestable("the answer states no lifetime as a number")
         }
         return abs(actual - stated) <= 5
-            ? .kept : grant.broken("exp − iat of \(whole(stated)) s, as expires_in says", "\(whole(actual)) s")
+            ? .kept
+            : grant.broken(
+                "a token that lives for \(whole(stated)) s, as the answer says", "one that lives for \(whole(actual)) s"
+            )
     }
 
     /// By the service's own clock: ours proves nothing.
@@ -67,7 +79,9 @@ enum JWTClaimChecks {
         if present.isEmpty { return .notTestable("the token has neither iat nor nbf") }
         // A minute is the leeway that most libraries give; Date has whole seconds.
         let late = present.first { (jwt.seconds($0) ?? 0) > Double(date) / 1000 + 61 }
-        return late.map { grant.broken("\($0) not after the answer's Date", "a moment in the future") } ?? .kept
+        return late.map {
+            grant.broken("a token that is good at once", "one that is good later: its \($0) is in the future")
+        } ?? .kept
     }
 
     static let seconds = jwt("JWT-07") { _, grant, jwt in
@@ -75,9 +89,9 @@ enum JWTClaimChecks {
         if present.isEmpty { return .notTestable("the token has no times") }
         for name in present {
             guard let value = jwt.seconds(name) else {
-                return grant.broken("\(name) as a number", "another kind of value")
+                return grant.broken("a token whose \(name) is a number", "one of another kind")
             }
-            if value >= 1e11 { return grant.broken("\(name) in seconds", "milliseconds") }
+            if value >= 1e11 { return grant.broken("a token whose \(name) is in seconds", "one in milliseconds") }
         }
         return .kept
     }
@@ -89,17 +103,19 @@ enum JWTClaimChecks {
         "given_name",
     ]
 
+    private static let discreet = "a token without secrets and personal data"
+
     static let personal = jwt("JWT-15") { evidence, grant, jwt in
         let names = jwt.claims.names.filter { name in
             let name = name.lowercased().replacing("-", with: "_")
             return !name.hasSuffix("_verified") && personalNames.contains { name.contains($0) }
         }
-        if let name = names.first { return grant.broken("no secret or personal data", "the claim '\(name)'") }
+        if let name = names.first { return grant.broken(discreet, "one that holds '\(name)'") }
         let secrets = evidence.identity.secrets.values.map { $0.reveal() }.filter { $0.utf8.count >= 6 }
         let texts = jwt.claims.compactMap(\.value.string)
         let isName = CredentialNames(evidence)
         return texts.contains { secrets.contains($0) && !isName.contains($0) }
-            ? grant.broken("no secret or personal data", "the login's own secret") : .kept
+            ? grant.broken(discreet, "one that holds the login's own secret") : .kept
     }
 
     static let toldApart = jwt("JWT-17") { _, grant, jwt in
@@ -109,7 +125,7 @@ enum JWTClaimChecks {
         let tells = ["aud", "typ", "token_use", "token_type", "type", "use", "kind", "scope"].contains {
             jwt.claims[$0] != other.claims[$0]
         }
-        return tells ? .kept : grant.broken("access and refresh token told apart", "the same typ, audience and claims")
+        return tells ? .kept : grant.broken("two tokens that say which is which", "two that say the same")
     }
 
     static let shared = jwt("JWT-18") { _, _, jwt in

@@ -54,7 +54,7 @@ extension MatrixEvidence {
         guard exchange.status == 403 else { return nil }
         let bearer = exchange.challenges.filter { $0.isScheme("Bearer") }
         guard !bearer.isEmpty else {
-            return .broken(expected: "403 with a Bearer challenge", actual: "403, no such challenge", exchange)
+            return .broken(expected: "403 with WWW-Authenticate: Bearer", actual: "403 without it", exchange)
         }
         let isNamed = bearer.contains { $0["error"] == "insufficient_scope" }
         return isNamed ? .kept : .observed("The 403 does not say error=\"insufficient_scope\".")

@@ -19,24 +19,25 @@ enum RefreshChecks {
             guard let refused = evidence.answers("refresh").last else { return .notTestable(noRenewal(evidence)) }
             return refused.broken("200 with a new access token")
         }
-        if renewal.response.status != 200 { return renewal.broken("200", "\(renewal.response.status)") }
+        if renewal.response.status != 200 { return renewal.broken("status 200", "status \(renewal.response.status)") }
         let isOld = evidence.logins.contains { $0.answer.token == renewal.answer.token }
-        return isOld ? renewal.broken("a new access token", "the one that the login gave") : .kept
+        return isOld ? renewal.broken("a new access token", "the one that the login gave already") : .kept
     }
 
     /// Dialects: statuses that the profile names; the default list names none.
     static let invalidToken = TokenRuleCheck.first("REF-02", "T-17") { evidence, answer in
-        if answer.isGranted { return answer.broken("400 invalid_grant") }
+        if answer.isGranted { return answer.broken("400 with the code invalid_grant") }
         if answer.isCode("invalid_grant", status: 400) { return .kept }
         let documented = evidence.rules.refresh.invalidStatuses
         if documented != [400, 401], documented.contains(answer.status) { return .kept }
         return answer.broken(
             documented == [400, 401]
-                ? "400 invalid_grant" : "\(documented.map(String.init).joined(separator: " or ")), as documented")
+                ? "400 with the code invalid_grant"
+                : "\(documented.map(String.init).joined(separator: " or ")), as documented")
     }
 
     static let widerScope = TokenRuleCheck.first("REF-03", "T-20", isOAuth: true) { _, answer in
-        answer.isCode("invalid_scope") ? .kept : answer.broken("invalid_scope")
+        answer.isCode("invalid_scope") ? .kept : answer.broken("an error with the code invalid_scope")
     }
 
     static let scopeStays = TokenRuleCheck("REF-04") { evidence in
@@ -46,7 +47,7 @@ enum RefreshChecks {
         guard let before = login.answer.scope else { return .notTestable("the login states no scope") }
         guard let after = renewal.answer.scope else { return .kept }
         return TokenScope(before, evidence.rules).words == TokenScope(after, evidence.rules).words
-            ? .kept : renewal.broken("the scope of the login", "another one")
+            ? .kept : renewal.broken("the scope of the login", "another scope")
     }
 
     static let clientAuthenticates = TokenRuleCheck.first("REF-07", "T-21", isOAuth: true) { _, answer in
@@ -62,22 +63,25 @@ enum RefreshChecks {
             renewal.answer.refreshToken.map { new in
                 !evidence.logins.contains { $0.answer.refreshToken == new }
             } ?? false
-        return isRotated ? .kept : renewal.broken("a new refresh token", "the old one goes on")
+        return isRotated ? .kept : renewal.broken("a new refresh token", "none, so that the old one goes on")
     }
 
     static let usedToken = onReuse("REF-09") { semantics, again in
         switch semantics {
         case .echo: .notTestable("the refresh token is never replaced")
-        case .rotation: again.isCode("invalid_grant") ? .kept : again.broken("invalid_grant for a used refresh token")
-        case .sliding: again.broken("invalid_grant for a used refresh token")
+        case .rotation: again.isCode("invalid_grant") ? .kept : again.broken(refused)
+        case .sliding: again.broken(refused)
         }
     }
+
+    private static let refused = "an error with the code invalid_grant for a used refresh token"
 
     static let family = onReuse("REF-10") { semantics, again in
         switch semantics {
         case .echo, .sliding: .notTestable("a used refresh token is taken again")
         case .rotation(let endsFamily):
-            endsFamily ? .kept : again.broken("the newest refresh token ended too", "it lives on")
+            endsFamily
+                ? .kept : again.broken("the newest refresh token ended too", "\(again.words), but the newest lives on")
         }
     }
 
@@ -105,7 +109,7 @@ enum RefreshChecks {
     }
 
     static let accessToken = TokenRuleCheck.first("REF-12", "T-16") { _, answer in
-        answer.isGranted ? answer.broken("a refusal of an access token as refresh token") : .kept
+        answer.isGranted ? answer.broken("a refusal, since an access token is no refresh token") : .kept
     }
 
     /// Each answer obeys TOK-18 … TOK-24; what those leave open stays open.

@@ -5,6 +5,8 @@ package enum RuleVerdict: Sendable {
     ///   - expected: `401 with a challenge`, in words.
     ///   - actual: `403, no WWW-Authenticate`.
     case broken(expected: String, actual: String, ProbeExchange)
+    /// Broken, and a caller who is nobody was let in: a hole whatever the rule's severity.
+    case letIn(expected: String, actual: String, ProbeExchange)
     /// Neither right nor wrong, worth a line: a sentence.
     case observed(String)
     /// Completes "skipped: …".

@@ -26,7 +26,10 @@ enum TokenAnswerChecks {
     static let ofEveryAnswer: [(id: String, judge: Judge)] = [
         (
             "TOK-18",
-            { _, grant in grant.response.status == 200 ? .kept : grant.broken("200", "\(grant.response.status)") }
+            { _, grant in
+                grant.response.status == 200
+                    ? .kept : grant.broken("status 200", "status \(grant.response.status)")
+            }
         ),
         ("TOK-19", jsonObject), ("TOK-20", tokenText), ("TOK-21", tokenType), ("TOK-22", lifetimeIsNumber),
         ("TOK-23", lifetimeIsKnown),
@@ -42,7 +45,7 @@ enum TokenAnswerChecks {
     static let scopeIsStated: Judge = { evidence, grant in
         // A scope that does not exist was not granted, whatever was.
         if let unknown = evidence.answers("T-07").first(where: \.isGranted), unknown.answer.scope == nil {
-            return unknown.broken("the scope in the answer, since it is not the one asked for", "no scope")
+            return unknown.broken("a scope in the answer, since it is not the one asked for", "an answer without scope")
         }
         if grant.answer.scope != nil { return .kept }
         let asked = Set(evidence.identity.scope)
@@ -52,7 +55,8 @@ enum TokenAnswerChecks {
         }
         let granted = TokenScope(claim, evidence.rules).words
         return granted == asked
-            ? .kept : grant.broken("the scope in the answer, since it is not the one asked for", "no scope")
+            ? .kept
+            : grant.broken("a scope in the answer, since it is not the one asked for", "an answer without scope")
     }
 
     static let scopeSyntax: Judge = { evidence, grant in
@@ -83,21 +87,27 @@ enum TokenAnswerChecks {
             return .observed("The profile documents answers in \(evidence.rules.response.format.rawValue), not JSON.")
         }
         let type = grant.response.mediaType
-        if type != "application/json" { return grant.broken("application/json", type ?? "no Content-Type") }
+        if type != "application/json" {
+            return grant.broken(
+                "Content-Type: application/json", type.map { "Content-Type: \($0)" } ?? "no Content-Type")
+        }
         return grant.response.jsonRoot?.kind == .object ? .kept : grant.broken("one JSON object", "another body")
     }
 
     static let tokenText: Judge = { _, grant in
         guard grant.answer.tokenKind == .string, let token = grant.answer.token?.reveal() else {
-            return grant.broken("a text", "a token that is a \(grant.answer.tokenKind?.rawValue ?? "gap")")
+            return grant.broken(
+                "a token that is a text",
+                grant.answer.tokenKind.map { "a token of the kind \($0.rawValue)" } ?? "no token")
         }
         return token.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-            ? .kept : grant.broken("visible ASCII", "a token with other characters")
+            ? .kept : grant.broken("a token of visible ASCII characters", "one with others")
     }
 
     static let tokenType: Judge = { _, grant in
-        guard let type = grant.answer.type else { return grant.broken("a token_type", "none") }
-        return type.string?.isEmpty == false ? .kept : grant.broken("a token_type that is a text", "another value")
+        guard let type = grant.answer.type else { return grant.broken("an answer with token_type", "one without") }
+        return type.string?.isEmpty == false
+            ? .kept : grant.broken("a token_type that is a text", "one that is none, or empty")
     }
 
     static let lifetimeIsNumber: Judge = { evidence, grant in
@@ -105,30 +115,32 @@ enum TokenAnswerChecks {
         if let expiry = evidence.rules.response.expiry, expiry.kind == .instant || expiry.pattern != nil {
             return .observed("The profile documents a moment in time, where RFC 6749 has seconds.")
         }
+        let positive = "a lifetime that is a positive number"
         guard let number = value.number?.double else {
-            return grant.broken("a positive number", value.string == nil ? "another value" : "a text")
+            return grant.broken(positive, "a lifetime that is \(value.string == nil ? "no number" : "a text")")
         }
-        return number > 0 ? .kept : grant.broken("a positive number", number == 0 ? "0" : "a negative number")
+        return number > 0 ? .kept : grant.broken(positive, "a lifetime \(number == 0 ? "of 0" : "below 0")")
     }
 
     static let lifetimeIsKnown: Judge = { evidence, grant in
         if grant.answer.expiry != nil { return .kept }
         return evidence.rules.response.defaultLifetime != nil
             ? .observed("The answer states no lifetime; the profile documents one.")
-            : grant.broken("expires_in, or a documented lifetime", "neither")
+            : grant.broken("an answer that says how long the token lives", "one that does not")
     }
 
     static let noRefreshToken: Judge = { evidence, grant in
         guard evidence.rules.grant == .clientCredentials else {
             return .notTestable("the grant is not client_credentials")
         }
-        return grant.answer.refreshToken == nil ? .kept : grant.broken("no refresh token", "a refresh token")
+        return grant.answer.refreshToken == nil
+            ? .kept : grant.broken("an answer without refresh token", "one with a refresh token")
     }
 
     static let redirect = TokenRuleCheck("TOK-27") { evidence in
         let tried = evidence.exchanges.keys.filter { $0 != "TOK-01" }.sorted()
         if let turned = tried.lazy.compactMap({ evidence.answers($0).last { (300...399).contains($0.status) } }).first {
-            return turned.broken("an answer", "a redirect (\(turned.status))")
+            return turned.broken("an answer of its own", "a redirect (\(turned.status))")
         }
         return evidence.newestLogin == nil ? .notTestable(TokenRuleCheck.noLogin(evidence)) : .kept
     }

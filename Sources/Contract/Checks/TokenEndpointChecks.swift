@@ -24,7 +24,7 @@ enum TokenRequestChecks {
     /// A service that reads the parameters of a GET answers them as it answers a POST.
     static let postOnly = TokenRuleCheck.probed("TOK-02", ["T-11", "T-02"]) { _, answers in
         guard let get = answers["T-11"]?.first, let post = answers["T-02"]?.first else { return missing }
-        if get.isGranted { return get.broken("no token by GET") }
+        if get.isGranted { return get.letIn("no token by GET") }
         let isSame = get.status == post.status && get.code != nil && get.code == post.code
         return isSame ? get.broken("a GET refused for its method", "\(get.words), as by POST") : .kept
     }
@@ -44,7 +44,7 @@ enum TokenRequestChecks {
         guard let inURL = answers["T-12"]?.first, let none = answers["T-03"]?.first,
             let inBody = answers["T-02"]?.first
         else { return missing }
-        if inURL.isGranted { return inURL.broken("no token for credentials in the URL") }
+        if inURL.isGranted { return inURL.letIn("no token for credentials in the URL") }
         func same(_ other: ProbedAnswer) -> Bool { inURL.status == other.status && inURL.code == other.code }
         if same(none), same(inBody) {
             return .notTestable("a stranger and nobody are answered alike, so what was read does not show")
@@ -87,7 +87,7 @@ enum TokenRequestChecks {
 
     private static func code(_ id: String, _ probe: String, _ code: String) -> TokenRuleCheck {
         .first(id, probe, isOAuth: true) { _, answer in
-            answer.isCode(code, status: 400) ? .kept : answer.broken("400 \(code)")
+            answer.isCode(code, status: 400) ? .kept : answer.broken("400 with the code \(code)")
         }
     }
 
@@ -99,7 +99,8 @@ enum TokenRequestChecks {
         if answer.isCode("unsupported_grant_type") {
             return .notTestable("the service does not offer the password grant at all")
         }
-        return answer.isCode("unauthorized_client") ? .kept : answer.broken("unauthorized_client")
+        return answer.isCode("unauthorized_client")
+            ? .kept : answer.broken("an error with the code unauthorized_client")
     }
 
     static let badClient = TokenRuleCheck.probed("TOK-12", ["T-02", "T-01"]) { evidence, answers in
@@ -107,7 +108,9 @@ enum TokenRequestChecks {
         let isUser = evidence.rules.grant == .password && evidence.rules.clientAuth.method == .none
         for answer in (answers["T-02"] ?? []) + (answers["T-01"] ?? []) {
             let isRight = answer.isCode("invalid_client") || isUser && answer.isCode("invalid_grant")
-            if answer.isGranted || !isRight { return answer.broken(isUser ? "invalid_grant" : "invalid_client") }
+            if answer.isGranted || !isRight {
+                return answer.broken("an error with the code \(isUser ? "invalid_grant" : "invalid_client")")
+            }
         }
         return .kept
     }
@@ -123,14 +126,14 @@ enum TokenRequestChecks {
 
     private static func challengeFault(_ answer: ProbedAnswer) -> RuleVerdict? {
         guard let used = answer.exchange.request.headers.values("Authorization").first else {
-            return [400, 401].contains(answer.status) ? nil : answer.broken("400 or 401 with invalid_client")
+            return [400, 401].contains(answer.status) ? nil : answer.broken("400 or 401 with the code invalid_client")
         }
         let scheme = String(used.prefix { $0 != " " })
-        let expected = "401 with a challenge of the scheme \(scheme)"
+        let expected = "401 with WWW-Authenticate: \(scheme)"
         guard answer.status == 401 else { return answer.broken(expected) }
         let challenges = answer.exchange.challenges
         if challenges.contains(where: { $0.isScheme(scheme) }) { return nil }
-        let actual = challenges.isEmpty ? "401 without WWW-Authenticate" : "401 with a challenge of another scheme"
+        let actual = challenges.isEmpty ? "401 without WWW-Authenticate" : "401 with another word in WWW-Authenticate"
         return answer.broken(expected, actual)
     }
 
@@ -139,15 +142,16 @@ enum TokenRequestChecks {
     }
 
     static let invalidScope = TokenRuleCheck.first("TOK-15", "T-07") { evidence, answer in
-        if !answer.isGranted { return answer.isCode("invalid_scope") ? .kept : answer.broken("invalid_scope") }
+        if !answer.isGranted { return answer.isCode("invalid_scope") ? .kept : answer.broken(refusedScope) }
         guard let scope = answer.answer.scope else {
-            return answer.broken("invalid_scope, or a scope in the answer", "a token, and no scope in the answer")
+            return answer.broken("\(refusedScope), or a scope in the answer", "a token, and no scope in the answer")
         }
         let granted = TokenScope(scope, evidence.rules).words
         return granted.contains(TokenProbe.unknownScope)
-            ? answer.broken("invalid_scope", "a token for a scope that does not exist") : .kept
+            ? answer.broken(refusedScope, "a token for a scope that does not exist") : .kept
     }
 
+    private static let refusedScope = "an error with the code invalid_scope"
     private static let missing = RuleVerdict.notTestable("a probe that it needs was not sent")
 }
 
@@ -160,9 +164,9 @@ extension TokenEvidence {
         guard sent.response != nil, let plain = answers("TOK-01").first, let usual = answers("T-02").first else {
             return .kept
         }
-        let isSame = plain.status == usual.status && plain.code == usual.code
-        return plain.isGranted || isSame
-            ? plain.broken("no answer without TLS, or one that leads to https") : .kept
+        let expected = "no answer without TLS, or one that leads to https"
+        if plain.isGranted { return plain.letIn(expected) }
+        return plain.status == usual.status && plain.code == usual.code ? plain.broken(expected) : .kept
     }
 }
 

@@ -22,8 +22,10 @@ enum TokenErrorChecks {
     ]
 
     static let errorShape = onRefusals("TOK-28") { answer in
-        let expected = "JSON with a registered error code"
-        guard answer.response.jsonRoot?.kind == .object else { return answer.broken(expected, "no JSON object") }
+        let expected = "a JSON object with an error code of the standard"
+        guard answer.response.jsonRoot?.kind == .object else {
+            return answer.broken(expected, "\(answer.status) and no JSON object")
+        }
         guard let code = answer.code else { return answer.broken(expected) }
         return registered.contains(code) ? nil : answer.broken(expected)
     }
@@ -35,7 +37,9 @@ enum TokenErrorChecks {
     static let errorCaching = onRefusals("TOK-30") { answer in
         answer.response.has("no-store", in: "Cache-Control")
             ? nil
-            : answer.broken("Cache-Control: no-store", answer.response.headers["Cache-Control"] ?? "no Cache-Control")
+            : answer.broken(
+                "Cache-Control: no-store",
+                answer.response.headers["Cache-Control"].map { "Cache-Control: \($0)" } ?? "no Cache-Control")
     }
 
     private static func onRefusals(
@@ -88,8 +92,11 @@ enum TokenErrorChecks {
         let isAlike =
             wrong.status == unknown.status && wrong.code == unknown.code
             && abs(wrong.response.body.count - unknown.response.body.count) <= 32
-        return isAlike
-            ? .kept : unknown.broken("\(wrong.words), as for a wrong secret", "\(unknown.words) for an unknown client")
+        if isAlike { return .kept }
+        let same = wrong.words == unknown.words
+        return unknown.broken(
+            "\(wrong.words), as for a wrong secret",
+            "\(same ? "a text of another length" : unknown.words) for an unknown client")
     }
 
     static let throttling = TokenRuleCheck("TOK-34") { evidence in
@@ -100,7 +107,7 @@ enum TokenErrorChecks {
         let tells = evidence.identity.provider.retry.after.contains { name in
             throttled.response?.headers.contains(name: name) ?? false
         }
-        return tells ? .kept : .broken(expected: "429 with Retry-After", actual: "429 without it", throttled)
+        return tells ? .kept : .broken(expected: "429 with Retry-After", actual: "429 without Retry-After", throttled)
     }
 
     static let passwordGrant = TokenRuleCheck("TOK-35", probes: ["T-06"]) { evidence in
@@ -116,7 +123,8 @@ enum TokenErrorChecks {
             guard let answer = answers.first(where: { $0.isGranted || $0.isCode("invalid_grant") }) else {
                 return .kept
             }
-            return answer.broken("the password grant refused as a grant")
+            let expected = "the grant type password refused, whoever the user is"
+            return answer.isGranted ? answer.letIn(expected) : answer.broken(expected)
         }
     }
 
@@ -126,7 +134,9 @@ enum TokenErrorChecks {
         if Set(tokens).count < tokens.count { return grant.broken("a new token each time", "the same token twice") }
         if let token = grant.answer.token?.reveal(), CompactJWT(token) == nil {
             let bits = TokenStrength.bits(token)
-            if bits < 128 { return grant.broken("128 bits or more", "at most \(bits) bits") }
+            if bits < 128 {
+                return grant.broken("a token with 128 bits of chance or more", "a token with \(bits) bits at most")
+            }
         }
         return tokens.count > 1 ? .kept : .notTestable("only one token was asked for")
     }
@@ -136,15 +146,17 @@ enum TokenErrorChecks {
         guard let seconds = grant.statedSeconds(evidence.rules) ?? jwt?.lifetime else {
             return .notTestable("neither the answer nor the token states a lifetime")
         }
-        return seconds <= 3600 ? .kept : grant.broken("3600 s at most", "\(Int(min(seconds, 1e12))) s")
+        return seconds <= 3600
+            ? .kept : grant.broken("a lifetime of 3600 s at most", "a lifetime of \(Int(min(seconds, 1e12))) s")
     }
 
     static let resource = TokenRuleCheck.first("TOK-40", "T-15") { evidence, answer in
         if answer.isCode("invalid_target") { return .kept }
         if answer.isGranted, evidence.isOAuth, !asks(evidence, "resource"), !asks(evidence, "audience") {
-            return .observed("The token service does not look at 'resource' (RFC 8707).")
+            return .observed(
+                "The token service does not look at 'resource', the API that the token is to be for (RFC 8707).")
         }
-        return answer.broken("invalid_target")
+        return answer.broken("an error with the code invalid_target")
     }
 
     static let audience = TokenRuleCheck.login("TOK-41") { evidence, grant in
@@ -154,9 +166,10 @@ enum TokenErrorChecks {
         guard let claim = grant.claims?["aud"] else {
             return .notTestable("the token does not show its audience")
         }
+        let wanted = "a token for the API that was asked for alone (aud)"
         let found = Set(claim.string.map { [$0] } ?? claim.array?.compactMap(\.string) ?? [])
-        if found.isDisjoint(with: asked) { return grant.broken("the audience asked for", "another one") }
-        return found.isSubset(of: asked) ? .kept : grant.broken("the audience asked for", "further ones too")
+        if found.isDisjoint(with: asked) { return grant.broken(wanted, "a token for another API") }
+        return found.isSubset(of: asked) ? .kept : grant.broken(wanted, "a token for further APIs too")
     }
 
     private static func asks(_ evidence: TokenEvidence, _ name: String) -> Bool {

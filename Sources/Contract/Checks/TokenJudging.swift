@@ -14,12 +14,12 @@ struct ProbedAnswer {
     var isGranted: Bool { answer.isGranted && (200...299).contains(status) }
     var isRefused: Bool { status >= 400 }
 
-    /// `401 invalid_client`; a code that is no word is not repeated.
+    /// `401 with the code invalid_client`; a code that is no word is not repeated.
     var words: String {
         if isGranted { return "\(status) with a token" }
         guard let code else { return "\(status) without an error code" }
         return code.utf8.count <= 60 && code.utf8.allSatisfy { (0x21...0x7E).contains($0) }
-            ? "\(status) \(code)" : "\(status) with an error code that is no word"
+            ? "\(status) with the code \(code)" : "\(status) with an error code that is no word"
     }
 
     func isCode(_ wanted: String, status wantedStatus: Int? = nil) -> Bool {
@@ -29,6 +29,9 @@ struct ProbedAnswer {
     func broken(_ expected: String, _ actual: String? = nil) -> RuleVerdict {
         .broken(expected: expected, actual: actual ?? words, exchange)
     }
+
+    /// Of a token for a client or a user who does not exist.
+    func letIn(_ expected: String) -> RuleVerdict { .letIn(expected: expected, actual: words, exchange) }
 }
 
 extension TokenEvidence {

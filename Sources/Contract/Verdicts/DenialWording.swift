@@ -93,7 +93,7 @@ struct DenialWording {
 
     func untold(_ status: Int) -> String {
         noVerdict(
-            "\(target) answered \(status) to a form of it that cannot be processed, perhaps before it looked at the "
-                + "credential")
+            "\(target) was sent with a body or an id that nothing can come of, and answered \(status), perhaps before it "
+                + "looked at the credential (RES-21 and RES-22 are about that)")
     }
 }

@@ -38,7 +38,8 @@ package struct RuleReport: Sendable {
         case .noVerdict(let sentence):
             Settled(verdict: .noVerdict(sentence.hasPrefix("No verdict") ? sentence : "No verdict: \(sentence)"))
         case .broken(let expected, let actual, let exchange):
-            Settled(verdict: .failed(finding(expected, actual, exchange)), weight: weight, exchange: exchange)
+            broken(expected, actual, exchange, isHole: rule.access && (200...299).contains(exchange.status ?? 0))
+        case .letIn(let expected, let actual, let exchange): broken(expected, actual, exchange, isHole: true)
         }
     }
 
@@ -51,17 +52,16 @@ package struct RuleReport: Sendable {
         }
     }
 
-    private func finding(_ expected: String, _ actual: String, _ exchange: ProbeExchange) -> ContractFinding {
-        let isHole = rule.access && (200...299).contains(exchange.status ?? 0)
+    private func broken(
+        _ expected: String, _ actual: String, _ exchange: ProbeExchange, isHole: Bool
+    ) -> Settled {
+        let kind: ContractFinding.Kind = isHole ? .hole : .deviation
         let request = "\(exchange.request.method) \(exchange.request.shownURL)"
         let sentence =
-            isHole
-            ? "Hole: \(rule.title): \(request), sent \(exchange.sent), came back with \(actual); expected \(expected). "
-                + "Rule \(rule.id) (\(rule.source))."
-            : "Deviation: \(rule.title): \(request), sent \(exchange.sent), came back with \(actual); expected "
-                + "\(expected). Rule \(rule.id) (\(rule.source))."
-        return ContractFinding(
-            isHole ? .hole : .deviation, sentence, expected: expected, actual: actual, sent: exchange.sent,
-            source: rule.source)
+            "\(kind.rawValue): not as the rule says, '\(rule.title)': \(request), sent \(exchange.sent): expected "
+            + "\(expected), got \(actual). Rule \(rule.id) (\(rule.source))."
+        let finding = ContractFinding(
+            kind, sentence, expected: expected, actual: actual, sent: exchange.sent, source: rule.source)
+        return Settled(verdict: .failed(finding), weight: weight, exchange: exchange)
     }
 }

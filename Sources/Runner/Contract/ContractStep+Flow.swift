@@ -71,7 +71,9 @@ extension ContractStep {
         case .error(let problem): all = .noVerdict("No verdict: `\(planned.name)` itself: \(problem.message)")
         case .failed(let mismatches):
             let first = mismatches.first?.sentence ?? "it did not pass"
-            all = .noVerdict("No verdict: `\(planned.name)` does not pass with its own credential (\(first)).")
+            all = .noVerdict(
+                "No verdict: `\(planned.name)` does not pass with its own credential (\(first)), so that others are refused "
+                    + "proves nothing. Mend that first.")
         case .passed: return
         }
         if planned.isSafe { return reportAll(all) }
@@ -104,7 +106,8 @@ extension ContractStep {
             guard status != 401, status != 403 else {
                 return reportDenials(
                     .noVerdict(
-                        "No verdict: `\(planned.name)` \(harmless.words) is answered \(status) to its own credential too."
+                        "No verdict: `\(planned.name)` \(harmless.words) is answered \(status) to its own credential too, so that "
+                            + "others are refused proves nothing."
                     ))
             }
             let sent = await sendDenials(harmless.request, identity, credential)
@@ -177,7 +180,8 @@ extension ContractStep {
         for index in outcomes.indices.dropFirst(first) where !outcomes[index].isHole {
             guard !outcomes[index].verdict.isSkipped else { continue }
             outcomes[index].verdict = .noVerdict(
-                "No verdict: `\(planned.name)` with its own credential \(failure) after the probes\(blame).")
+                "No verdict: `\(planned.name)` with its own credential \(failure) after the probes\(blame), so that "
+                    + "others are refused proves nothing.")
         }
     }
 

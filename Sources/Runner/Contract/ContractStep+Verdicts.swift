@@ -31,7 +31,8 @@ extension ContractStep {
         return .failed(
             ContractFinding(
                 .deviation,
-                "Deviation: `\(planned.name)` kept \(cell.caller) out, who is allowed: \(response.status), expected \(wanted).",
+                "Deviation: `\(planned.name)` kept \(cell.caller) out, whom 'access' in the file lets in: \(response.status), "
+                    + "expected \(wanted). Either the API locks out a rightful caller, or the file is wrong.",
                 expected: wanted, actual: String(response.status), sent: exchange.sent, source: planned.span.place))
     }
 

@@ -132,7 +132,7 @@ struct EndpointRuleTests {
         let revoked = sent.filter { $0.url.path == "/revoke" }
             .flatMap { EndpointService.pairs($0).filter { $0.0 == "token" } }.map(\.1)
         #expect(!revoked.isEmpty && revoked.allSatisfy { $0.hasPrefix("usher-no-secret-") }, "\(revoked)")
-        #expect(evidence.unsent["REV-02"] == "probes of class 4 are not allowed")
+        #expect(evidence.unsent["REV-02"] == "it needs --allow-class 4")
     }
 
     @Test("the token asked about and the run's own are never given back", arguments: [false, true])

@@ -104,7 +104,7 @@ struct TokenBatterySession {
             return "the provider renews without a refresh token"
         }
         let safetyClass = probe.safetyClass(material.rules)
-        if !battery.allowance.classes.contains(safetyClass) { return "probes of class \(safetyClass) are not allowed" }
+        if !battery.allowance.classes.contains(safetyClass) { return "it needs --allow-class \(safetyClass)" }
         if probe.isFailedLogin, failedLogins >= battery.allowance.failedLogins {
             return "no failed login of this credential is left in this run"
         }
