@@ -4,7 +4,7 @@ import Results
 
 extension JSONCase {
     static func value(_ outcome: ContractOutcome, _ place: Place) -> JSONValue {
-        let (verdict, details) = details(outcome.verdict)
+        let (verdict, details) = details(outcome.verdict, outcome.rule)
         return object(
             [
                 ("kind", .string("contract")), ("name", .string(CaseNames.caseName(outcome))),
@@ -30,21 +30,24 @@ extension JSONCase {
         }
     }
 
-    private static func details(_ verdict: ContractVerdict) -> (String, [(String, JSONValue?)]) {
+    private static func details(
+        _ verdict: ContractVerdict, _ rule: RuleNote?
+    ) -> (String, [(String, JSONValue?)]) {
         switch verdict {
         case .passed: ("passed", [])
-        case .failed(let found): ("failed", [("finding", finding(found))])
-        case .warned(let found): ("warned", [("finding", finding(found))])
+        case .failed(let found): ("failed", [("finding", finding(found, rule))])
+        case .warned(let found): ("warned", [("finding", finding(found, rule))])
         case .noVerdict(let sentence): ("no-verdict", [("reason", .string(sentence))])
         case .skipped(let reason): ("skipped", [("reason", .string(reason))])
         }
     }
 
-    private static func finding(_ finding: ContractFinding) -> JSONValue {
+    private static func finding(_ finding: ContractFinding, _ rule: RuleNote?) -> JSONValue {
         object([
             ("kind", .string(finding.kind.rawValue.lowercased())), ("sentence", .string(finding.sentence)),
             ("expected", .string(finding.expected)), ("actual", .string(finding.actual)),
             ("sent", .string(finding.sent)), ("source", finding.source.map { .string($0) }),
+            ("why", rule?.why(finding.kind).map { .string($0) }),
         ])
     }
 

@@ -85,6 +85,7 @@ package enum ReportTables {
             MemberSpec("sentence", .text, required: true), MemberSpec("expected", .text, required: true),
             MemberSpec("actual", .text, required: true), MemberSpec("sent", .text, required: true),
             MemberSpec("source", .text, "Who says what is expected."),
+            MemberSpec("why", .text, "What it does to whom, and who mends it."),
         ])
 
     private static let rule = MemberTable(
