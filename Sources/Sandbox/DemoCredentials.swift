@@ -40,7 +40,7 @@ package struct DemoCredential: Sendable, Hashable {
 
 extension DemoCredential {
     /// `acme` and `globex` are the two tenants; Zara 4's test credentials see a third set of objects.
-    package static let all: [DemoCredential] = zara4 + zarv + scalar + clazar + clarify
+    package static let all: [DemoCredential] = zara4 + zarv + scalar + clazar + clarify + oidc
 
     private static let zara4 = [
         DemoCredential(
@@ -106,5 +106,21 @@ extension DemoCredential {
         DemoCredential(
             "clarify-other", .clarify, "demo-clarify-client-globex", "demo-clarify-secret-globex-not-real",
             tenant: "globex", ["clarify:read", "integration:write", "admin:write"]),
+    ]
+
+    /// The role says which grants a client may use beside its own login.
+    private static let oidc = [
+        DemoCredential(
+            "oidc", .oidc, "demo-oidc-client-acme", "demo-oidc-secret-acme-not-real", tenant: "acme",
+            ["notes:read", "notes:write"]),
+        DemoCredential(
+            "oidc-readonly", .oidc, "demo-oidc-client-reader", "demo-oidc-secret-reader-not-real", tenant: "acme",
+            ["notes:read"]),
+        DemoCredential(
+            "oidc-other", .oidc, "demo-oidc-client-globex", "demo-oidc-secret-globex-not-real", tenant: "globex",
+            ["notes:read", "notes:write"]),
+        DemoCredential(
+            "oidc-desk", .oidc, "demo-oidc-client-desk", "demo-oidc-secret-desk-not-real", tenant: "acme",
+            ["notes:read", "notes:write"], role: "desk"),
     ]
 }

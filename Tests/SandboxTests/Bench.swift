@@ -62,6 +62,7 @@ struct Bench: Sendable {
             switch known.vendor {
             case .zara4: form + "&scope=" + (scope ?? "image-processing,usage")
             case .clarify: form + "&audience=https://api.clarify.test/"
+            case .oidc: form
             case .zarv: #"{"username":"\#(known.name)","password":"\#(secret)"}"#
             case .clazar: #"{"client_id":"\#(known.name)","client_secret":"\#(secret)"}"#
             case .scalar:
@@ -79,11 +80,12 @@ extension Vendor {
         case .scalar: "https://auth.api.eu1.scalar.zf.com/v1/integrators/token"
         case .clazar: "https://api.clazar.io/authenticate/"
         case .clarify: "https://login.clarify.test/oauth/token"
+        case .oidc: "https://login.oidc.test/token"
         }
     }
 
     var tokenType: String {
-        self == .zara4 || self == .clarify ? "application/x-www-form-urlencoded" : "application/json"
+        [.zara4, .clarify, .oidc].contains(self) ? "application/x-www-form-urlencoded" : "application/json"
     }
 
     /// A list every full identity may read.
@@ -94,6 +96,7 @@ extension Vendor {
         case .scalar: "https://trailer.api.eu1.scalar.zf.com/v1/assets"
         case .clazar: "https://api.clazar.io/contracts/"
         case .clarify: "https://api.clarify.test/v1/items"
+        case .oidc: "https://api.oidc.test/notes"
         }
     }
 }

@@ -116,7 +116,7 @@ extension Vendor {
     fileprivate func unknownClientBody(secret: String) -> String {
         let form = "grant_type=client_credentials&client_id=demo-nobody-at-all&client_secret=\(secret)"
         return switch self {
-        case .zara4: form
+        case .zara4, .oidc: form
         case .clarify: form + "&audience=https://api.clarify.test/"
         case .zarv: #"{"username":"nobody@acme.test","password":"\#(secret)"}"#
         case .clazar: #"{"client_id":"demo-nobody-at-all","client_secret":"\#(secret)"}"#

@@ -3,6 +3,8 @@ import HTTP
 /// The door of an API: RFC 6750, with refusals as §3 and §3.1 want them.
 struct BearerGuard: Sendable {
     let realm: String
+    /// Where the API describes itself, for the challenge (RFC 9728 §5.1); nil: nowhere.
+    var metadata: String?
     /// The caller a token stands for, nil where it is unknown, expired or altered.
     let lookUp: @Sendable (String) -> Principal?
 
@@ -62,7 +64,8 @@ struct BearerGuard: Sendable {
     private func challenged(
         _ status: Int, _ code: String, _ message: String, _ parameters: [(String, String)]
     ) -> Refusal {
-        let all = [("realm", realm)] + parameters
+        let described = metadata.map { [("resource_metadata", $0)] } ?? []
+        let all = [("realm", realm)] + parameters + described
         let challenge = "Bearer " + all.map { "\($0.0)=\"\($0.1)\"" }.joined(separator: ", ")
         return Refusal(status, code, message, headers: [(name: "WWW-Authenticate", value: challenge)])
     }

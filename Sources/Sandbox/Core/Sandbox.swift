@@ -1,7 +1,7 @@
 import HTTP
 import JSON
 
-/// The five vendors without any socket: a request goes in, an answer comes out.
+/// The vendors without any socket: a request goes in, an answer comes out.
 package final class Sandbox: Sendable {
     package let log = RequestLog()
     private let sites: [Vendor: VendorSite]
@@ -9,7 +9,7 @@ package final class Sandbox: Sendable {
 
     package init(_ options: SandboxOptions = SandboxOptions()) {
         var sites: [Vendor: VendorSite] = [:]
-        for vendor in Vendor.allCases {
+        for vendor in Vendor.served {
             sites[vendor] = VendorSite(Self.service(VendorSettings(vendor, options, log)), log: log)
         }
         self.sites = sites
@@ -23,6 +23,7 @@ package final class Sandbox: Sendable {
         case .scalar: ScalarService(settings)
         case .clazar: ClazarService(settings)
         case .clarify: ClarifyService(settings)
+        case .oidc: OIDCService(settings)
         }
     }
 
@@ -35,7 +36,7 @@ package final class Sandbox: Sendable {
     private func lead(_ request: SandboxRequest) -> SandboxResponse {
         if request.path == "/_sandbox/stats" { return statistics(request) }
         let host = request.host
-        for vendor in Vendor.allCases {
+        for vendor in Vendor.served {
             guard let names = hosts[vendor], names.all.contains(host) else { continue }
             let site = sites[vendor]
             let tokens = names.token.contains(host) && (request.isTLS || site?.servesPlainTokens == true)
@@ -57,7 +58,7 @@ package final class Sandbox: Sendable {
     private func answerUnderPrefix(_ request: SandboxRequest) -> SandboxResponse {
         let parts = request.path.dropFirst().split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
         guard let name = parts.first, let vendor = Vendor(rawValue: String(name)), parts.count == 2 else {
-            let names = Vendor.allCases.map { "/\($0.rawValue)/…" }.joined(separator: ", ")
+            let names = Vendor.served.map { "/\($0.rawValue)/…" }.joined(separator: ", ")
             return Self.unknown("paths here start with a vendor: \(names); counters are at /_sandbox/stats")
         }
         var inner = request

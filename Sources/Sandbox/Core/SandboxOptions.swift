@@ -46,13 +46,13 @@ package struct SandboxOptions: Sendable {
     }
 
     package static var standardHosts: [Vendor: VendorHosts] {
-        Dictionary(uniqueKeysWithValues: Vendor.allCases.map { ($0, $0.standardHosts) })
+        Dictionary(uniqueKeysWithValues: Vendor.served.map { ($0, $0.standardHosts) })
     }
 
     /// Every host name the certificate must hold, in a stable order.
     var hostNames: [String] {
         var names: [String] = []
-        for vendor in Vendor.allCases {
+        for vendor in Vendor.served {
             for host in hosts[vendor]?.all ?? [] where !names.contains(host) { names.append(host) }
         }
         return names

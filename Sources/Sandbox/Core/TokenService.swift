@@ -35,6 +35,10 @@ struct TokenRoute: Sendable {
 protocol VendorService: Sendable {
     var settings: VendorSettings { get }
     var tokenRoutes: [TokenRoute] { get }
+    /// Further paths of the token service's hosts.
+    var sideRoutes: [SideRoute] { get }
+    /// Further paths of the API's hosts, open to everybody.
+    var apiSideRoutes: [SideRoute] { get }
     var endpoints: [Endpoint] { get }
     var door: BearerGuard { get }
     var memory: any TokenMemory { get }
@@ -48,4 +52,6 @@ protocol VendorService: Sendable {
 extension VendorService {
     var tokenErrors: ErrorShape { errors }
     var redirectsToSlash: Bool { false }
+    var sideRoutes: [SideRoute] { [] }
+    var apiSideRoutes: [SideRoute] { [] }
 }

@@ -1,6 +1,13 @@
 /// The embedded vendors, named like their provider profiles.
 package enum Vendor: String, CaseIterable, Sendable, Hashable {
     case zara4, zarv, scalar, clazar, clarify
+    /// Nobody's: a server as the standards have it, for what no vendor has.
+    case oidc
+
+    /// The vendors with a page of their own.
+    package static let allCases: [Vendor] = [.zara4, .zarv, .scalar, .clazar, .clarify]
+    /// All that the sandbox serves.
+    package static let served = allCases + [.oidc]
 
     /// Where the vendor's page puts its token service and its API; Clarify's hosts belong to the account, so the sandbox
     /// uses names reserved for tests (RFC 6761 §6.2).
@@ -12,6 +19,7 @@ package enum Vendor: String, CaseIterable, Sendable, Hashable {
             VendorHosts(token: ["auth.api.eu1.scalar.zf.com"], api: ["trailer.api.eu1.scalar.zf.com"])
         case .clazar: VendorHosts(token: ["api.clazar.io"], api: ["api.clazar.io"])
         case .clarify: VendorHosts(token: ["login.clarify.test"], api: ["api.clarify.test"])
+        case .oidc: VendorHosts(token: ["login.oidc.test"], api: ["api.oidc.test"])
         }
     }
 }

@@ -44,6 +44,8 @@ struct VendorSite: Sendable {
         if tokens, let route = tokenRoutes.first(where: { $0.path == request.path }) {
             return token(request, route)
         }
+        let side = (tokens ? service.sideRoutes : []) + (api ? service.apiSideRoutes : [])
+        if let route = side.first(where: { $0.path == request.path }) { return self.side(request, route) }
         if api, let found = find(request.path) { return self.api(request, found) }
         if let redirect = redirect(request, tokens: tokens, api: api) { return redirect }
         return service.errors.response(Refusal(404, "not_found", "\(vendor.rawValue) has no such path on this host"))
@@ -68,6 +70,10 @@ struct VendorSite: Sendable {
         answer.response.headers.removeAll(named: "Cache-Control")
         answer.response = answer.response.adding("Cache-Control", "no-store")
         return answer
+    }
+
+    private func side(_ request: SandboxRequest, _ route: SideRoute) -> SandboxResponse {
+        Faults.through(faults.side[...], request, scene) { route.serve($0, service.tokenErrors) }
     }
 
     // MARK: API

@@ -58,7 +58,7 @@ extension SandboxRequest {
 }
 
 extension DemoCredential {
-    var usesForm: Bool { Vendor.form.contains(vendor) }
+    var usesForm: Bool { Vendor.form.contains(vendor) || vendor == .oidc }
 
     /// What the vendor's page says to send; every scope the credential may have.
     ///
@@ -68,6 +68,7 @@ extension DemoCredential {
         return switch vendor {
         case .zara4: form + "&scope=image-processing,usage"
         case .clarify: form + "&audience=\(audience)"
+        case .oidc: form
         case .zarv: #"{"username":"\#(name)","password":"\#(secret)"}"#
         case .clazar: #"{"client_id":"\#(name)","client_secret":"\#(secret)"}"#
         case .scalar:

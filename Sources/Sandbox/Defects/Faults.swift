@@ -5,6 +5,8 @@ struct Faults: Sendable {
 
     var token: [Layer<TokenAnswer>] = []
     var api: [Layer<APIAnswer>] = []
+    /// Around metadata, keys, revocation and introspection.
+    var side: [Layer<SandboxResponse>] = []
 
     init(_ defects: Set<Defect>, of vendor: Vendor) {
         // In a fixed order: several at once must not differ from run to run.

@@ -50,7 +50,7 @@ struct ClientCredentialsRequest: Sendable {
         return (name, secret)
     }
 
-    private static func basic(_ line: String) -> (String, String)? {
+    static func basic(_ line: String) -> (String, String)? {
         let parts = line.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "basic", let bytes = Base64URL.decodeBasic(parts[1]) else {
             return nil

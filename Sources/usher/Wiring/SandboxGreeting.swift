@@ -40,7 +40,7 @@ struct SandboxGreeting: Sendable {
             "and over plain HTTP under \(plain)/<provider>/….",
             "", "CA certificate: \(certificate)", "", "Hosts:",
         ]
-        for vendor in Vendor.allCases {
+        for vendor in Vendor.served {
             lines.append("  \(vendor.rawValue): \((options.hosts[vendor]?.all ?? []).joined(separator: ", "))")
         }
         let defects = options.defects.sorted { $0.id < $1.id }

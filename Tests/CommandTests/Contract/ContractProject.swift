@@ -9,6 +9,9 @@ enum ContractProject {
         var provider = ""
         let identity: String
         let request: String
+        /// Further identities and requests, as they stand in their files.
+        var identities = ""
+        var requests = ""
     }
 
     private static let zara4 = """
@@ -20,7 +23,23 @@ enum ContractProject {
         "secrets": { "key": { "insecureLiteral": "demo-clazar-key-acme-not-real" } }
         """
 
+    private static func oidc(_ client: String) -> String {
+        """
+        "variant": "basic",
+        "vars": { "issuer": "https://login.oidc.test", "apiURL": "https://api.oidc.test", "audience": "https://api.oidc.test" },
+        "secrets": { "clientId": { "insecureLiteral": "demo-oidc-client-\(client)" },
+                     "clientSecret": { "insecureLiteral": "demo-oidc-secret-\(client)-not-real" } }
+        """
+    }
+
     private static let own: [String: Own] = [
+        "oidc": Own(
+            identity: oidc("acme"), request: "GET /notes",
+            identities: #", "oidc-readonly": { "provider": "oidc", \#(oidc("reader")) }"#,
+            requests: """
+                , { "name": "add", "request": "POST /notes", "body": { "json": { "text": "Hello" } },
+                    "access": { "oidc-readonly": 403 }, "expect": { "status": 201 } }
+                """),
         "renewing": Own(
             provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
             request: "GET /v1/account"),
@@ -41,10 +60,10 @@ enum ContractProject {
         guard let own = own[name] else { return try .examples() }
         var files = [
             "collections/\(name).json": """
-            { "name": "Own", "provider": "\(name)", "requests": [ { "name": "read", "request": "\(own.request)" } ] }
+            { "name": "Own", "provider": "\(name)", "requests": [ { "name": "read", "request": "\(own.request)" }\(own.requests) ] }
             """,
             "environments/sandbox.json": """
-            { "name": "sandbox", "identities": { "\(name)": { "provider": "\(name)", \(own.identity) } } }
+            { "name": "sandbox", "identities": { "\(name)": { "provider": "\(name)", \(own.identity) }\(own.identities) } }
             """,
         ]
         if !own.provider.isEmpty { files["providers/\(name).json"] = #"{ "id": "\#(name)", \#(own.provider) }"# }

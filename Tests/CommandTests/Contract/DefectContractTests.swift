@@ -145,7 +145,7 @@ private actor CleanRuns {
 struct CleanContractTests {
     @Test(
         "holds in the clean sandbox: no failure, no warning, and everything has a verdict",
-        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify"])
+        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify", "oidc"])
     func clean(_ collection: String) async throws {
         let cases = try await DefectContractTests.run(collection, []).cases
         #expect(cases.count > 50)

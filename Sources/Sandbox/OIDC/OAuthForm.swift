@@ -1,0 +1,38 @@
+import HTTP
+
+/// A form post to an endpoint of RFC 6749, and the client that it shows.
+struct OAuthForm: Sendable {
+    let fields: FormFields
+    /// nil: it shows none.
+    let client: (name: String, secret: String)?
+
+    /// Reads everything but the credential's truth.
+    ///
+    /// - Throws: `Refusal` with the code of RFC 6749 §5.2.
+    init(_ request: SandboxRequest) throws(Refusal) {
+        guard request.isForm else { throw .wrongMediaType("application/x-www-form-urlencoded") }
+        let query = request.queryFields
+        if ["client_id", "client_secret", "token", "refresh_token", "password"].contains(where: query.has) {
+            throw .badRequest("credentials must not stand in the URL")
+        }
+        fields = FormFields(String(decoding: request.body, as: UTF8.self))
+        if fields.repeated != nil { throw .badRequest("a parameter stands twice") }
+        client = try Self.client(request, fields)
+    }
+
+    /// By HTTP Basic or in the body, never both (RFC 6749 §2.3).
+    private static func client(
+        _ request: SandboxRequest, _ fields: FormFields
+    ) throws(Refusal) -> (name: String, secret: String)? {
+        let lines = request.headers.values("Authorization")
+        guard let line = lines.first else {
+            guard let name = fields["client_id"], let secret = fields["client_secret"] else { return nil }
+            return (name, secret)
+        }
+        if lines.count > 1 || fields["client_secret"] != nil {
+            throw .badRequest("the client authenticated in more than one way")
+        }
+        guard let pair = ClientCredentialsRequest.basic(line) else { throw ClientCredentialsRequest.invalidClient() }
+        return pair
+    }
+}

@@ -1,0 +1,38 @@
+import JSON
+
+/// One grant type of the textbook server.
+struct OIDCGrant: Sendable {
+    /// The value of `grant_type`.
+    let name: String
+    /// - Throws: `Refusal` with a code of RFC 6749 §5.2.
+    let give: @Sendable (OIDCGrantRequest) throws(Refusal) -> OIDCGranted
+
+    /// In the order of the metadata.
+    static let all: [OIDCGrant] = [.clientCredentials, .password, .refreshToken]
+}
+
+/// What a grant is asked with, once the client is known.
+struct OIDCGrantRequest: Sendable {
+    let form: OAuthForm
+    let client: DemoCredential
+    let tokens: OIDCTokens
+
+    var settings: VendorSettings { tokens.settings }
+
+    /// Of the client's roles, which say what grants it may use.
+    func require(role: String) throws(Refusal) {
+        guard client.role == role else {
+            throw Refusal(400, "unauthorized_client", "this client may not use that grant")
+        }
+    }
+}
+
+/// What came of it.
+struct OIDCGranted: Sendable {
+    let holder: OIDCTokens.Holder
+    /// nil: without a refresh token; an empty one begins a new family.
+    var family: String?
+    var isRenewal = false
+    /// Further members of the answer.
+    var members: JSONObject = [:]
+}

@@ -1,0 +1,46 @@
+import JSON
+
+/// What the server says of itself (RFC 8414, OpenID Connect Discovery), of its API (RFC 9728) and its keys (RFC 7517).
+struct OIDCMetadata: Sendable {
+    let tokens: OIDCTokens
+
+    /// On the token service's hosts.
+    var routes: [SideRoute] {
+        [
+            document("/.well-known/openid-configuration", server),
+            document("/.well-known/oauth-authorization-server", server),
+            document("/jwks", ["keys": .array([.object(tokens.signer.publicKey)])]),
+        ]
+    }
+
+    /// On the API's hosts.
+    var apiRoutes: [SideRoute] { [document("/.well-known/oauth-protected-resource", resource)] }
+
+    private func document(_ path: String, _ members: JSONObject) -> SideRoute {
+        SideRoute(path, methods: ["GET"]) { _ in
+            SandboxResponse.json(200, .object(members)).adding("Cache-Control", "public, max-age=60")
+        }
+    }
+
+    private var server: JSONObject {
+        let issuer = tokens.issuer
+        return [
+            "issuer": .string(issuer), "token_endpoint": .string(issuer + "/token"),
+            "jwks_uri": .string(issuer + "/jwks"), "revocation_endpoint": .string(issuer + "/revoke"),
+            "introspection_endpoint": .string(issuer + "/introspect"),
+            "grant_types_supported": .texts(OIDCGrant.all.map(\.name)),
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "revocation_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "scopes_supported": ["openid", "notes:read", "notes:write"],
+            "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
+        ]
+    }
+
+    private var resource: JSONObject {
+        [
+            "resource": .string(tokens.audience), "authorization_servers": [.string(tokens.issuer)],
+            "scopes_supported": ["notes:read", "notes:write"], "bearer_methods_supported": ["header"],
+        ]
+    }
+}

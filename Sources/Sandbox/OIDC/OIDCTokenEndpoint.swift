@@ -1,0 +1,65 @@
+import JSON
+
+/// `POST /token` (RFC 6749 §3.2).
+struct OIDCTokenEndpoint: Sendable {
+    let tokens: OIDCTokens
+    let clients: OIDCClients
+    private let limiter: RateLimiter?
+
+    init(_ tokens: OIDCTokens, _ clients: OIDCClients) {
+        self.tokens = tokens
+        self.clients = clients
+        limiter = tokens.settings.tokenRateLimit(documented: nil).map { RateLimiter($0) }
+    }
+
+    var route: TokenRoute { TokenRoute(path: "/token") { answer($0) } }
+
+    private func answer(_ request: SandboxRequest) -> TokenAnswer {
+        var client: String?
+        do throws(Refusal) {
+            let form = try OAuthForm(request)
+            let grant = try grant(form)
+            client = form.client.flatMap { DemoCredential.find($0.name, tokens.settings.vendor)?.name }
+            if let wait = limiter?.waitingTime(client ?? "unknown", at: tokens.settings.seconds) {
+                throw .tooMany(retryAfter: wait)
+            }
+            let known = try clients.authenticate(form)
+            try check(target: form)
+            let given = try grant.give(OIDCGrantRequest(form: form, client: known, tokens: tokens))
+            let response = SandboxResponse.json(200, .object(members(given))).adding("Pragma", "no-cache")
+            return given.isRenewal ? .refreshed(response, client) : .issued(response, client)
+        } catch {
+            return .refused(ErrorShape.oauth.response(error).adding("Pragma", "no-cache"), client)
+        }
+    }
+
+    private func grant(_ form: OAuthForm) throws(Refusal) -> OIDCGrant {
+        guard let name = form.fields["grant_type"] else { throw .badRequest("'grant_type' is missing") }
+        guard let grant = OIDCGrant.all.first(where: { $0.name == name }) else {
+            throw Refusal(400, "unsupported_grant_type", "the metadata lists the grants that are offered")
+        }
+        return grant
+    }
+
+    /// RFC 8707 §2: an API that exists.
+    private func check(target form: OAuthForm) throws(Refusal) {
+        for target in [form.fields["resource"], form.fields["audience"]].compactMap(\.self)
+        where target != tokens.audience {
+            throw Refusal(400, "invalid_target", "no API has that address; it is \(tokens.audience)")
+        }
+    }
+
+    /// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
+    private func members(_ given: OIDCGranted) -> JSONObject {
+        let refresh = given.family.map { tokens.refresh(given.holder, family: $0.isEmpty ? nil : $0) }
+        var members: JSONObject = [
+            "access_token": .string(tokens.access(given.holder, family: refresh?.family)), "token_type": "Bearer",
+            "expires_in": .integer(tokens.lifetime),
+            "scope": .string(given.holder.scope.sorted().joined(separator: " ")),
+        ]
+        if let refresh { members["refresh_token"] = .string(refresh.token) }
+        if given.holder.scope.contains("openid") { members["id_token"] = .string(tokens.identity(given.holder)) }
+        members.merge(given.members)
+        return members
+    }
+}

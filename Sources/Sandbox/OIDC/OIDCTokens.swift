@@ -1,0 +1,189 @@
+import JSON
+import Synchronization
+
+/// The textbook server's tokens: access tokens of RFC 9068, ID tokens, and refresh tokens that are used once.
+final class OIDCTokens: Sendable {
+    /// What a grant gave, to whom.
+    struct Holder: Sendable, Hashable {
+        let client: DemoCredential
+        /// The user; the client itself where nobody else stands behind it.
+        let subject: String
+        let scope: Set<String>
+
+        var principal: Principal { client.principal(scope) }
+
+        func with(scope: Set<String>) -> Holder { Holder(client: client, subject: subject, scope: scope) }
+    }
+
+    private struct Refresh {
+        let holder: Holder
+        /// All that came of one login, by the first refresh token of it (RFC 9700 §4.14.2).
+        let family: String
+        let ends: Double
+        var isUsed = false
+    }
+
+    private struct State {
+        var refreshes: [String: Refresh] = [:]
+        var endedFamilies: Set<String> = []
+        /// By `jti`.
+        var revoked: Set<String> = []
+        /// Access tokens of a family, by `jti`.
+        var family: [String: String] = [:]
+    }
+
+    private static let capacity = 20_000
+
+    let settings: VendorSettings
+    let signer = ES256Signer()
+    let lifetime: Int
+    private let refreshLifetime: Int
+    private let state = Mutex(State())
+
+    init(_ settings: VendorSettings) {
+        self.settings = settings
+        lifetime = settings.tokenLifetime(documented: 600)
+        refreshLifetime = settings.refreshLifetime(documented: 86_400)
+    }
+
+    var issuer: String { "https://\(settings.hosts.token.first ?? "")" }
+    var audience: String { "https://\(settings.hosts.api.first ?? "")" }
+
+    // MARK: Making
+
+    /// - Parameter family: of the refresh token that it comes with; nil: there is none.
+    func access(_ holder: Holder, family: String? = nil) -> String {
+        let issued = Int(settings.seconds)
+        let id = Identifier.uuid()
+        if let family { remember { $0.family[id] = family } }
+        let claims: JSONObject = [
+            "iss": .string(issuer), "sub": .string(holder.subject), "aud": .string(audience),
+            "client_id": .string(holder.client.name), "scope": .string(holder.scope.sorted().joined(separator: " ")),
+            "iat": .integer(issued), "exp": .integer(issued + lifetime), "jti": .string(id),
+        ]
+        return signer.sign(claims, type: "at+jwt") ?? ""
+    }
+
+    /// OpenID Connect Core §2.
+    func identity(_ holder: Holder) -> String {
+        let issued = Int(settings.seconds)
+        let claims: JSONObject = [
+            "iss": .string(issuer), "sub": .string(holder.subject), "aud": .string(holder.client.name),
+            "iat": .integer(issued), "exp": .integer(issued + lifetime),
+        ]
+        return signer.sign(claims, type: "JWT") ?? ""
+    }
+
+    func refresh(_ holder: Holder, family: String?) -> (token: String, family: String) {
+        let token = Identifier.token()
+        let family = family ?? token
+        let entry = Refresh(holder: holder, family: family, ends: settings.seconds + Double(refreshLifetime))
+        remember { $0.refreshes[token] = entry }
+        return (token, family)
+    }
+
+    private func remember(_ change: (inout State) -> Void) {
+        state.withLock { state in
+            if state.refreshes.count + state.family.count > Self.capacity { state = State() }
+            change(&state)
+        }
+    }
+
+    // MARK: Reading
+
+    /// nil for a token that was not made here, was altered, is for somebody else, was revoked or has reached its end
+    /// (RFC 9068 §4).
+    func holder(_ token: String) -> Holder? {
+        guard let jwt = signer.verify(token), isCurrent(jwt.claims), !isRevoked(jwt.claims) else { return nil }
+        return holder(of: jwt, type: "at+jwt")
+    }
+
+    func isCurrent(_ claims: JSONObject) -> Bool {
+        claims["exp"]?.number?.int.map { settings.seconds < Double($0) } ?? false
+    }
+
+    private func isRevoked(_ claims: JSONObject) -> Bool {
+        let id = claims["jti"]?.string ?? ""
+        return state.withLock { state in
+            state.revoked.contains(id) || state.family[id].map(state.endedFamilies.contains) ?? false
+        }
+    }
+
+    /// Whom the claims name, whatever the signature and the time.
+    private func holder(of jwt: LooseJWT, type: String?) -> Holder? {
+        guard type == nil || jwt.header["typ"]?.string == type, jwt.claims["iss"]?.string == issuer,
+            type == nil || jwt.claims["aud"]?.string == audience, let client = client(jwt.claims)
+        else { return nil }
+        let scope = jwt.claims["scope"]?.string?.split { $0 == " " || $0 == "," }.map(String.init)
+        return Holder(client: client, subject: jwt.claims["sub"]?.string ?? "", scope: Set(scope ?? []))
+    }
+
+    private func client(_ claims: JSONObject) -> DemoCredential? {
+        (claims["client_id"]?.string ?? claims["aud"]?.string).flatMap { DemoCredential.find($0, settings.vendor) }
+    }
+
+    // MARK: Renewing and giving back
+
+    enum Renewal: Sendable {
+        case good(Holder, family: String)
+        case unknown
+    }
+
+    /// Takes a refresh token of this client; a used one ends its whole family (RFC 9700 §4.14.2).
+    func use(refresh token: String, of client: DemoCredential) -> Renewal {
+        let now = settings.seconds
+        return state.withLock { state in
+            guard let entry = state.refreshes[token], entry.holder.client == client, now < entry.ends,
+                !state.endedFamilies.contains(entry.family)
+            else { return .unknown }
+            if entry.isUsed {
+                state.endedFamilies.insert(entry.family)
+                return .unknown
+            }
+            state.refreshes[token]?.isUsed = true
+            return .good(entry.holder, family: entry.family)
+        }
+    }
+
+    /// RFC 7009 §2.1: with a refresh token goes everything that came of it; those of another client stay.
+    func revoke(_ token: String, of client: DemoCredential) {
+        if let jwt = signer.verify(token), jwt.claims["client_id"]?.string == client.name {
+            remember { $0.revoked.insert(jwt.claims["jti"]?.string ?? "") }
+        }
+        state.withLock { state in
+            guard let entry = state.refreshes[token], entry.holder.client == client else { return }
+            state.endedFamilies.insert(entry.family)
+        }
+    }
+
+    /// RFC 7662 §2.2; nil: not active, or nothing that this client may know.
+    func introspect(_ token: String, by client: DemoCredential) -> JSONObject? {
+        if let holder = holder(token), holder.client == client, let jwt = LooseJWT(token) {
+            return jwt.claims.only(["iss", "sub", "aud", "client_id", "scope", "iat", "exp", "jti"])
+        }
+        return state.withLock { state in
+            guard let entry = state.refreshes[token], entry.holder.client == client, !entry.isUsed,
+                settings.seconds < entry.ends, !state.endedFamilies.contains(entry.family)
+            else { return nil }
+            return [
+                "client_id": .string(client.name), "sub": .string(entry.holder.subject),
+                "scope": .string(entry.holder.scope.sorted().joined(separator: " ")),
+                "exp": .integer(Int(entry.ends)),
+            ]
+        }
+    }
+}
+
+extension OIDCTokens: TokenMemory {
+    func formerHolder(_ token: String) -> Principal? {
+        signer.verify(token).flatMap { holder(of: $0, type: "at+jwt")?.principal }
+    }
+
+    func holder(beginning token: String) -> Principal? { nil }
+
+    func holder(resembling token: String) -> Principal? { nil }
+
+    func holder(of jwt: LooseJWT) -> Principal? {
+        isCurrent(jwt.claims) ? holder(of: jwt, type: nil)?.principal : nil
+    }
+}
