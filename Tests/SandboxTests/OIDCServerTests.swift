@@ -90,7 +90,14 @@ struct OIDCServerTests {
         let grant = "grant_type=refresh_token&refresh_token="
         #expect(Self.post(bench, "/token", "acme", grant + first).object["error"]?.string == "invalid_grant")
         #expect(
-            Self.post(bench, "/token", "desk", grant + first + "&scope=admin").object["error"]?.string == "invalid_scope")
+            Self.post(bench, "/token", "desk", grant + first + "&scope=admin").object["error"]?.string
+                == "invalid_scope")
+        let narrow = Self.post(bench, "/token", "desk", grant + first + "&scope=notes:read")
+        #expect(narrow.object["scope"]?.string == "notes:read", "what was too much spends nothing")
+        let wide = Self.post(
+            bench, "/token", "desk", grant + (try #require(narrow.object["refresh_token"]?.string)))
+        #expect(
+            wide.object["scope"]?.string == "notes:read notes:write openid", "the login's scope stays (RFC 6749 §6)")
         let login = try #require(Self.post(bench, "/token", "desk", Self.desk).object["refresh_token"]?.string)
         let renewed = Self.post(bench, "/token", "desk", grant + login)
         let second = try #require(renewed.object["refresh_token"]?.string)

@@ -13,24 +13,28 @@ enum Access {
     case unheard(String)
 }
 
-extension ResourceEvidence {
-    func access(_ exchange: ProbeExchange) -> Access {
+extension Access {
+    /// - Parameter control: what a good call is answered.
+    init(of exchange: ProbeExchange, beside control: HTTPResponse?) {
         guard let response = exchange.response else {
-            if case .failure(let error) = exchange.answer { return .unheard("there was no answer (\(error.message))") }
-            return .unheard("there was no answer")
+            let reason = if case .failure(let error) = exchange.answer { " (\(error.message))" } else { "" }
+            self = .unheard("there was no answer\(reason)")
+            return
         }
         switch response.status {
-        case 429, 423: return .unheard("it was answered \(response.status): no more requests for now")
-        case 502, 503, 504: return .unheard("it was answered \(response.status): whoever answers was not there")
-        case 200..<300: return success(response, exchange.request.method)
-        default: return .refused(status: response.status)
+        case 429, 423: self = .unheard("it was answered \(response.status): no more requests for now")
+        case 502, 503, 504: self = .unheard("it was answered \(response.status): whoever answers was not there")
+        case 200..<300: self = Self.success(response, exchange.request.method, beside: control)
+        default: self = .refused(status: response.status)
         }
     }
 
-    private func success(_ response: HTTPResponse, _ method: HTTPMethod) -> Access {
+    private static func success(
+        _ response: HTTPResponse, _ method: HTTPMethod, beside control: HTTPResponse?
+    ) -> Access {
         // Nothing but the status to compare.
         if method == .head { return .admitted(status: response.status) }
-        guard let control = control.response else { return .unheard("the request itself had no answer") }
+        guard let control else { return .unheard("the request itself had no answer") }
         let (expected, actual) = (AnswerShape(control), AnswerShape(response))
         if expected.compared(with: actual) == .same { return .admitted(status: response.status) }
         if ErrorMember.stands(in: response), !ErrorMember.stands(in: control) {
@@ -38,6 +42,10 @@ extension ResourceEvidence {
         }
         return .unlike("it was answered \(response.status), but \(expected.difference(from: actual))")
     }
+}
+
+extension ResourceEvidence {
+    func access(_ exchange: ProbeExchange) -> Access { Access(of: exchange, beside: control.response) }
 
     /// Every answer there is, the control's first.
     var answered: [ProbeExchange] {

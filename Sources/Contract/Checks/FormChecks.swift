@@ -5,7 +5,7 @@ extension ResourceRuleCheck {
     static let forms: [ResourceRuleCheck] = [
         ResourceRuleCheck("RES-09", "N-01", "N-07", "N-08", "N-09", "N-11", "N-20") { $0.invalidToken },
         ResourceRuleCheck("RES-11", "N-01", "N-28", "N-32", "N-33") { $0.malformed },
-        .refused("RES-13", ["N-28"], unless: { $0.isBearer ? nil : "the API takes no bearer token" }),
+        ResourceRuleCheck("RES-13", "N-01", "N-28", "N-32") { $0.twoWays },
         .refused("RES-14", ["N-26"]),
         ResourceRuleCheck("RES-15", "N-26") { $0.privateInQuery },
         .refused("RES-16", ["N-27"]),
@@ -33,6 +33,19 @@ extension ResourceEvidence {
             !exchange.challenges.contains { $0.isScheme("Bearer") && $0["error"] == "invalid_token" }
         }
         return unnamed.map { .observed("Sent \($0.sent), the 401 does not say error=\"invalid_token\".") } ?? .kept
+    }
+
+    /// RFC 6750 §2 speaks of two methods. Of one field sent twice no document says which counts, or that neither does
+    /// (RFC 9110 §5.3 binds the sender): it is told, since a proxy in front may take the other.
+    fileprivate var twoWays: RuleVerdict {
+        guard isBearer else { return .notTestable("the API takes no bearer token") }
+        if isPublic { return .servedToAll }
+        let sent = sent(["N-28"])
+        let verdict = sent.isEmpty ? reason(["N-28"]) : refusal(of: sent)
+        guard case .kept = verdict else { return verdict }
+        let served = self.sent(["N-32"]).filter { if case .admitted = access($0) { true } else { false } }
+        if served.isEmpty { return .kept }
+        return .observed("Served \(served.map(\.sent).joined(separator: ", and ")).")
     }
 
     fileprivate var malformed: RuleVerdict {

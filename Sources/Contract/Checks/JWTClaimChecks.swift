@@ -8,8 +8,28 @@ import Tokens
 enum JWTClaimChecks {
     static let all: [TokenRuleCheck] = [
         type, algorithm, claims, scope, lifetime, notInFuture, seconds,
-        .untried("JWT-08", "this version reads no key set, so no signature is verified"), personal, toldApart, shared,
+        signature, personal, toldApart, shared,
     ]
+
+    /// RFC 9068 §4: whoever gets the token must be able to verify it with what is published.
+    static let signature = jwt("JWT-08") { evidence, grant, jwt in
+        guard let published = evidence.metadata?.keys else {
+            return .notTestable("the provider names no description of the service that leads to its keys")
+        }
+        guard jwt.isAsymmetric, let algorithm = JWTAlgorithm(rawValue: jwt.algorithm) else {
+            return .notTestable("no public key belongs to the token's algorithm")
+        }
+        guard published.response?.status == 200, !published.members.isEmpty else {
+            return .notTestable("there is no key set at \(published.url.text)")
+        }
+        let kid = jwt.header["kid"]?.string
+        let candidates = published.keys.filter { kid == nil || $0.id == kid }
+        if candidates.isEmpty { return grant.broken("a published key of the token's kid", "none of that name") }
+        let signed = Array("\(jwt.headerText).\(jwt.claimsText)".utf8)
+        let signature = Base64.decode(jwt.signatureText) ?? []
+        return candidates.contains { $0.isValid(signature, for: signed, algorithm) }
+            ? .kept : grant.broken("a signature that fits the published key", "one that does not")
+    }
 
     private static func jwt(
         _ id: String, _ judge: @escaping @Sendable (TokenEvidence, TokenEvidence.Grant, CompactJWT) -> RuleVerdict

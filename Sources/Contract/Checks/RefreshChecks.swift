@@ -8,10 +8,8 @@ import Tokens
 enum RefreshChecks {
     static let all: [TokenRuleCheck] = [
         renews, invalidToken, widerScope, scopeStays,
-        .untried("REF-05", "what a refresh token may do does not show in it"),
-        .untried("REF-06", "it needs the credentials of a second client"), clientAuthenticates, publicClients,
-        usedToken, family, retry, accessToken, answers,
-        .untried("REF-14", "whether the old access token lives on shows on the API only"),
+        nextToken, otherClient, clientAuthenticates, publicClients, usedToken, family, retry, accessToken, answers,
+        LifeChecks.oldToken,
     ]
 
     static let renews = TokenRuleCheck("REF-01") { evidence in
@@ -48,6 +46,39 @@ enum RefreshChecks {
         guard let after = renewal.answer.scope else { return .kept }
         return TokenScope(before, evidence.rules).words == TokenScope(after, evidence.rules).words
             ? .kept : renewal.broken("the scope of the login", "another scope")
+    }
+
+    /// What a refresh token allows shows in the access tokens that it gets: in the answer or, where that says nothing, in
+    /// the token.
+    static let nextToken = TokenRuleCheck.first("REF-05", "REF-05") { evidence, second in
+        guard let first = evidence.refreshes.last else { return .notTestable("the ordinary renewal was not granted") }
+        guard second.isGranted else {
+            return .observed("The refresh token that a renewal gave was not taken: \(second.words).")
+        }
+        guard let before = scope(of: first.answer, evidence), let after = scope(of: second.answer, evidence) else {
+            return .notTestable("neither answers nor tokens state a scope")
+        }
+        if before == after { return .observed("The refresh token that a renewal gave allows what the one before did.") }
+        return .observed(
+            after.isSubset(of: before)
+                ? "The refresh token that a renewal gave allows less than the one before."
+                : "The refresh token that a renewal gave allows something else than the one before.")
+    }
+
+    private static func scope(of answer: TokenAnswer, _ evidence: TokenEvidence) -> Set<String>? {
+        let claims = answer.token.flatMap { CompactJWT($0) }?.claims
+        let stated = answer.scope ?? claims?["scope"] ?? claims?["scp"]
+        return stated.map { TokenScope($0, evidence.rules).words }
+    }
+
+    /// RFC 6749 §5.2: `invalid_grant` where it was issued to another client.
+    static let otherClient = TokenRuleCheck.first("REF-06", "T-18", isOAuth: true) { evidence, answer in
+        if answer.isGranted { return answer.broken("a refusal of another client's refresh token") }
+        guard !evidence.refreshes.isEmpty else { return .notTestable("the ordinary renewal was not granted") }
+        if ["invalid_client", "unauthorized_client"].contains(answer.code) {
+            return .notTestable("the other client itself was refused: \(answer.words)")
+        }
+        return .kept
     }
 
     static let clientAuthenticates = TokenRuleCheck.first("REF-07", "T-21", isOAuth: true) { _, answer in

@@ -2,12 +2,13 @@ import HTTP
 import Providers
 import Tokens
 
-/// REV-01 … REV-11: what is answered to those who give tokens back (RFC 7009).
+/// REV-01 … REV-11: what is answered to those who give tokens back (RFC 7009); and RES-27 and RES-31, what the API thinks of
+/// revoked tokens and of those that are for the client.
 enum RevocationChecks {
     static let all: [TokenRuleCheck] = [
         postOnly, success, unknown, missing, stranger, wrongHint, unknownHint,
         .untried("REV-08", "it takes the credentials of a second client of the same service"),
-        unsupported, wholeGrant, unavailable,
+        unsupported, wholeGrant, unavailable, LifeChecks.revoked, LifeChecks.identityToken,
     ]
 
     /// A service that reads the parameters of a GET answers them as it answers a POST.

@@ -8,9 +8,9 @@ import Tokens
 enum TokenErrorChecks {
     static let all: [TokenRuleCheck] = [
         errorShape, errorStatus, errorCaching, echo, enumeration,
-        .untried("TOK-33", "nobody's secret is guessed at to see when it stops"),
-        throttling, passwordGrant, .untried("TOK-36", "this version reads no metadata"), tokensDiffer, lifetime,
-        .untried("TOK-39", "whether a second token ends the first shows on the API only"), resource, audience,
+        guesses,
+        throttling, passwordGrant, tokensDiffer, lifetime,
+        LifeChecks.secondToken, resource, audience,
     ]
 
     /// The OAuth Extensions Error Registry, as far as token endpoints use it.
@@ -97,6 +97,18 @@ enum TokenErrorChecks {
         return unknown.broken(
             "\(wrong.words), as for a wrong secret",
             "\(same ? "a text of another length" : unknown.words) for an unknown client")
+    }
+
+    static let guesses = TokenRuleCheck.probed("TOK-33", ["TOK-33"]) { _, answers in
+        let answers = answers["TOK-33"] ?? []
+        guard let place = answers.firstIndex(where: { [423, 429].contains($0.status) }) else {
+            return .observed(
+                "\(answers.count) logins in a row of a client that does not exist were not slowed down; "
+                    + "whether the service counts those of each client apart does not show.")
+        }
+        return .observed(
+            "Of logins in a row of a client that does not exist, number \(place + 1) was answered "
+                + "\(answers[place].status).")
     }
 
     static let throttling = TokenRuleCheck("TOK-34") { evidence in

@@ -1,4 +1,5 @@
 package import Providers
+import Secrets
 package import Tokens
 
 /// What the token service of one identity answered in this run; the rules about token endpoints and renewal are judged
@@ -17,6 +18,8 @@ package struct TokenEvidence: Sendable {
 
     package let identity: BoundIdentity
     package let rules: TokenRules
+    /// What the server says of itself; nil: the provider does without.
+    package var metadata: ServerMetadata?
     /// Ordinary token requests, oldest first.
     package var logins: [Grant] = []
     /// The login before the probes, whose token they ask about.
@@ -28,6 +31,13 @@ package struct TokenEvidence: Sendable {
     package var exchanges: [String: [ProbeExchange]] = [:]
     /// Probes that were not sent, and why; completes "skipped: …".
     package var unsent: [String: String] = [:]
+    /// The run's token, from before the battery asked for one.
+    var tokenBefore: Secret?
+    /// By what may have ended the token: `login`, the battery's own beside the run's token; `refresh`, the ordinary renewal
+    /// of a token; `REV-02`, its revocation.
+    package var lives: [String: TokenLife] = [:]
+    /// Why no call of the API was made with a token; completes "skipped: …".
+    package var unwatched: [String: String] = [:]
     /// Why refusals prove nothing: a sentence; nil: the ordinary request worked before and after the probes.
     package var doubt: String?
 

@@ -25,6 +25,7 @@ package struct PackClaims: Sendable, Hashable {
         if let rules = identity.rules, !rules.isSelfSigned {
             packs.insert(.oauth)
             if rules.refresh.mode == .token { packs.insert(.refresh) }
+            if rules.discovery != nil { packs.insert(.metadata) }
             if rules.revoke != nil { packs.insert(.revoke) }
             if rules.introspect != nil { packs.insert(.introspect) }
         }

@@ -74,7 +74,8 @@ extension Rule.Pack {
         case .key: "when the credential is a fixed key"
         case .revoke: "when the provider says where tokens are revoked"
         case .introspect: "when the provider says where tokens are described"
-        case .accessTokenJWT, .metadata, .assert, .exchange, .device, .code, .pop: "never"
+        case .metadata: "when the provider finds its addresses by the server's description"
+        case .accessTokenJWT, .assert, .exchange, .device, .code, .pop: "never"
         }
     }
 }

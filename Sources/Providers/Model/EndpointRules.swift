@@ -24,6 +24,8 @@ package struct EndpointRules: Sendable {
     package let headers: [NamedTemplate]
     /// Introspection: asked for the expiry where the token answer states none.
     package let asExpiry: Bool
+    /// Revocation: how long a revoked token may still be served; nil: not at all.
+    package let delay: Duration?
 }
 
 /// How a person agrees: a browser with a redirect to this machine, or a code on another device.

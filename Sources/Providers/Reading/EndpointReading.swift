@@ -17,7 +17,8 @@ extension EndpointRules {
         guard let reader = MemberReader(node, table, &context) else { return nil }
         self.init(
             url: reader.url("url", &context), params: reader.members("params", &context),
-            headers: reader.headers("headers", &context), asExpiry: reader.flag("asExpiry", &context) ?? false)
+            headers: reader.headers("headers", &context), asExpiry: reader.flag("asExpiry", &context) ?? false,
+            delay: reader.duration("delay", &context))
     }
 }
 

@@ -117,7 +117,11 @@ enum TokenTables {
         MemberSpec("headers", .map(.text), "Further header fields."),
     ]
 
-    static let revoke = MemberTable("revoke", endpointMembers)
+    static let revoke = MemberTable(
+        "revoke",
+        endpointMembers + [
+            MemberSpec("delay", .duration, "How long a revoked token may still be served (default: not at all).")
+        ])
 
     static let introspect = MemberTable(
         "introspect",

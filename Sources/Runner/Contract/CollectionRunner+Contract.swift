@@ -4,6 +4,7 @@ import Expectations
 import HTTP
 import Providers
 import Results
+import Templates
 import Tokens
 import Workspace
 
@@ -24,7 +25,13 @@ extension CollectionRunner {
         let outcome = await outcome(of: planned)
         step = ContractStep(self, planned, session, continuing: step)
         if let passed = passedExchange {
-            if let name = planned.sender.name { session.noteProven(name) }
+            if let name = planned.sender.name {
+                session.noteProven(name)
+                if planned.isSafe, (200...299).contains(passed.response.status) {
+                    let isLasting = planned.request.url.lastPlaceholderSegment == nil
+                    session.note(control: passed.rendered.request, of: name, isLasting: isLasting)
+                }
+            }
             await step.after(passed, early)
         } else {
             step.withoutControl(outcome.verdict, early)

@@ -11,11 +11,10 @@ import Workspace
 extension CollectionRunner {
     mutating func finishContract(_ session: ContractSession) async {
         guard context.control.skipReason == nil, !Task.isCancelled else { return }
-        for name in senders {
-            guard let identity = try? context.credentials.bound(name), identity.rules != nil,
-                session.claim("tokens \(name)")
-            else { continue }
-            await reportTokens(identity, session)
+        let fetching = senders.compactMap { try? context.credentials.bound($0) }.filter { $0.rules != nil }
+        for (place, identity) in fetching.enumerated() where session.claim("tokens \(identity.name)") {
+            let isLast = !fetching[(place + 1)...].contains { $0.tokenHost == identity.tokenHost }
+            await reportTokens(identity, session, isLast: isLast)
         }
         for name in senders { await reportUntested(name, session) }
         if let provider = planned.provider { reportPromises(of: provider, session) }
@@ -43,7 +42,10 @@ extension CollectionRunner {
         }
     }
 
-    private mutating func reportTokens(_ identity: BoundIdentity, _ session: ContractSession) async {
+    /// - Parameter isLast: no other identity of this collection asks the same service afterwards.
+    private mutating func reportTokens(
+        _ identity: BoundIdentity, _ session: ContractSession, isLast: Bool
+    ) async {
         // Where no token was to be had, that is an error of its own, and nothing more can be learned.
         guard context.credentials.deadReason(identity.name) == nil else { return }
         let credential = try? await context.credentials.grant(of: identity.name).credential
@@ -55,7 +57,8 @@ extension CollectionRunner {
             return (check, rule)
         }
         let promises = identity.provider.contract.promises.filter { $0.isAboutTokens && session.policy.wants($0.id) }
-        guard !checks.isEmpty || !promises.isEmpty, let evidence = await session.tokenEvidence(of: identity, context)
+        guard !checks.isEmpty || !promises.isEmpty,
+            let evidence = await session.tokenEvidence(of: identity, context, mayGuess: isLast)
         else { return }
         for (check, rule) in checks {
             let settled = RuleReport(rule: rule, claims: claims).settle(check.judge(evidence), subject: identity.name)

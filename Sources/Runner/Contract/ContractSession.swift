@@ -1,4 +1,5 @@
 package import Contract
+import HTTP
 import Secrets
 import Synchronization
 package import Tokens
@@ -18,6 +19,9 @@ package final class ContractSession: Sendable {
         /// Hosts that asked for fewer requests, or said that somebody is locked.
         var stopped: [String: String] = [:]
         var expired: [String: Secret] = [:]
+        /// By identity: a read that passed, without credential.
+        var controls: [String: HTTPRequest] = [:]
+        var lasting: Set<String> = []
     }
 
     private let ledger = Mutex(Ledger())
@@ -41,6 +45,19 @@ package final class ContractSession: Sendable {
     func noteProven(_ identity: String) { ledger.withLock { _ = $0.proven.insert(identity) } }
 
     func isProven(_ identity: String) -> Bool { ledger.withLock { $0.proven.contains(identity) } }
+
+    /// A read of that identity that passed, for calls with other tokens of it.
+    ///
+    /// - Parameter isLasting: it asks for no object that may be gone by then, and takes the place of one that does.
+    func note(control request: HTTPRequest, of identity: String, isLasting: Bool) {
+        ledger.withLock { ledger in
+            let known = ledger.controls[identity]
+            if known == nil || isLasting && !ledger.lasting.contains(identity) { ledger.controls[identity] = request }
+            if isLasting { ledger.lasting.insert(identity) }
+        }
+    }
+
+    func control(of identity: String) -> HTTPRequest? { ledger.withLock { $0.controls[identity] } }
 
     /// No more probes to that host; the reason completes "skipped: …".
     func stop(_ host: String, _ reason: String) {

@@ -7,12 +7,15 @@ struct OAuthTokenService: Sendable {
     let store: TokenStore
     let lifetime: Int
     let limiter: RateLimiter?
+    /// Failed logins (RFC 6749 §2.3.1: the server must protect itself against guessing); nil: any number.
+    private let guesses: RateLimiter?
 
     init(_ settings: VendorSettings, _ store: TokenStore, documented lifetime: Int, limit: RateLimit? = nil) {
         self.settings = settings
         self.store = store
         self.lifetime = settings.tokenLifetime(documented: lifetime)
         limiter = settings.tokenRateLimit(documented: limit).map { RateLimiter($0) }
+        guesses = settings.has("TOK-33") ? nil : RateLimiter(RateLimit(count: 8, per: .seconds(60)))
     }
 
     /// - Parameter grant: what the vendor gives for this request, or its refusal.
@@ -49,7 +52,10 @@ struct OAuthTokenService: Sendable {
     private func check(_ asked: ClientCredentialsRequest) throws(Refusal) -> DemoCredential {
         switch settings.logins.check(asked.clientID, asked.secret) {
         case .known(let known): return known
-        case .refused: throw ClientCredentialsRequest.invalidClient()
+        case .refused:
+            let name = DemoCredential.find(asked.clientID, settings.vendor)?.name ?? "unknown"
+            if let wait = guesses?.waitingTime(name, at: settings.seconds) { throw .tooMany(retryAfter: wait) }
+            throw ClientCredentialsRequest.invalidClient()
         case .locked: throw ClientCredentialsRequest.invalidClient("the client is locked: too many failed logins")
         }
     }

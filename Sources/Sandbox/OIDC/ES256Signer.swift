@@ -31,6 +31,12 @@ struct ES256Signer: Sendable {
         return jwt
     }
 
+    /// The public key as texts that anybody has: PEM with and without the last line end, and the JWK.
+    var publicTexts: [String] {
+        let pem = key.publicKey.pemRepresentation
+        return [pem, pem + "\n", JSONValue.object(publicKey).text()]
+    }
+
     /// The public key as a JWK (RFC 7517, 7518 §6.2.1).
     var publicKey: JSONObject {
         let point = Array(key.publicKey.rawRepresentation)

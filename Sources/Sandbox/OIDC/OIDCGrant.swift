@@ -30,6 +30,8 @@ struct OIDCGrantRequest: Sendable {
 /// What came of it.
 struct OIDCGranted: Sendable {
     let holder: OIDCTokens.Holder
+    /// Of the new refresh token, whose scope does not shrink with the access token's (RFC 6749 §6); nil: the same.
+    var login: OIDCTokens.Holder?
     /// nil: without a refresh token; an empty one begins a new family.
     var family: String?
     var isRenewal = false

@@ -51,7 +51,7 @@ struct OIDCTokenEndpoint: Sendable {
 
     /// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
     private func members(_ given: OIDCGranted) -> JSONObject {
-        let refresh = given.family.map { tokens.refresh(given.holder, family: $0.isEmpty ? nil : $0) }
+        let refresh = given.family.map { tokens.refresh(given.login ?? given.holder, family: $0.isEmpty ? nil : $0) }
         var members: JSONObject = [
             "access_token": .string(tokens.access(given.holder, family: refresh?.family)), "token_type": "Bearer",
             "expires_in": .integer(tokens.lifetime),

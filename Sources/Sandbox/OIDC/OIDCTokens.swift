@@ -26,10 +26,19 @@ final class OIDCTokens: Sendable {
     private struct State {
         var refreshes: [String: Refresh] = [:]
         var endedFamilies: Set<String> = []
-        /// By `jti`.
-        var revoked: Set<String> = []
+        /// By `jti`: when the token would have ended by itself.
+        var revoked: [String: Double] = [:]
         /// Access tokens of a family, by `jti`.
         var family: [String: String] = [:]
+
+        /// What has ended by itself is forgotten; then, if that is not enough, refresh tokens, so that nothing that was
+        /// taken back comes to life again.
+        mutating func shrink(at now: Double, to capacity: Int) {
+            refreshes = refreshes.filter { now < $0.value.ends }
+            revoked = revoked.filter { now < $0.value }
+            if refreshes.count > capacity / 2 { refreshes = [:] }
+            if family.count > capacity / 2 { family = [:] }
+        }
     }
 
     private static let capacity = 20_000
@@ -38,12 +47,15 @@ final class OIDCTokens: Sendable {
     let signer = ES256Signer()
     let lifetime: Int
     private let refreshLifetime: Int
+    /// A defect: with a refresh token nothing else ends.
+    private let leavesAccess: Bool
     private let state = Mutex(State())
 
     init(_ settings: VendorSettings) {
         self.settings = settings
         lifetime = settings.tokenLifetime(documented: 600)
         refreshLifetime = settings.refreshLifetime(documented: 86_400)
+        leavesAccess = settings.has("REV-10")
     }
 
     var issuer: String { "https://\(settings.hosts.token.first ?? "")" }
@@ -84,7 +96,9 @@ final class OIDCTokens: Sendable {
 
     private func remember(_ change: (inout State) -> Void) {
         state.withLock { state in
-            if state.refreshes.count + state.family.count > Self.capacity { state = State() }
+            if state.refreshes.count + state.family.count + state.revoked.count > Self.capacity {
+                state.shrink(at: settings.seconds, to: Self.capacity)
+            }
             change(&state)
         }
     }
@@ -105,7 +119,7 @@ final class OIDCTokens: Sendable {
     private func isRevoked(_ claims: JSONObject) -> Bool {
         let id = claims["jti"]?.string ?? ""
         return state.withLock { state in
-            state.revoked.contains(id) || state.family[id].map(state.endedFamilies.contains) ?? false
+            state.revoked[id] != nil || state.family[id].map(state.endedFamilies.contains) ?? false
         }
     }
 
@@ -125,12 +139,17 @@ final class OIDCTokens: Sendable {
     // MARK: Renewing and giving back
 
     enum Renewal: Sendable {
-        case good(Holder, family: String)
+        /// The scope is that of the access token alone.
+        case good(Holder, scope: Set<String>, family: String)
         case unknown
+        /// More scopes than the login gave; the token stays good.
+        case tooWide
     }
 
     /// Takes a refresh token of this client; a used one ends its whole family (RFC 9700 §4.14.2).
-    func use(refresh token: String, of client: DemoCredential) -> Renewal {
+    ///
+    /// - Parameter wanted: the scopes asked for; nil: those of the login.
+    func use(refresh token: String, of client: DemoCredential, wanted: String?) -> Renewal {
         let now = settings.seconds
         return state.withLock { state in
             guard let entry = state.refreshes[token], entry.holder.client == client, now < entry.ends,
@@ -140,19 +159,22 @@ final class OIDCTokens: Sendable {
                 state.endedFamilies.insert(entry.family)
                 return .unknown
             }
+            guard let scope = try? OIDCClients.scope(wanted, atMost: entry.holder.scope) else { return .tooWide }
             state.refreshes[token]?.isUsed = true
-            return .good(entry.holder, family: entry.family)
+            return .good(entry.holder, scope: scope, family: entry.family)
         }
     }
 
     /// RFC 7009 §2.1: with a refresh token goes everything that came of it; those of another client stay.
     func revoke(_ token: String, of client: DemoCredential) {
         if let jwt = signer.verify(token), jwt.claims["client_id"]?.string == client.name {
-            remember { $0.revoked.insert(jwt.claims["jti"]?.string ?? "") }
+            let end = Double(jwt.claims["exp"]?.number?.int ?? 0)
+            remember { $0.revoked[jwt.claims["jti"]?.string ?? ""] = end }
         }
         state.withLock { state in
             guard let entry = state.refreshes[token], entry.holder.client == client else { return }
-            state.endedFamilies.insert(entry.family)
+            state.refreshes[token] = nil
+            if !leavesAccess { state.endedFamilies.insert(entry.family) }
         }
     }
 

@@ -100,7 +100,7 @@ extension SigningKey {
         }
     }
 
-    private static func isValid(
+    static func isValid(
         _ signature: Data, _ bytes: [UInt8], _ key: _RSA.Signing.PublicKey, _ algorithm: JWTAlgorithm
     ) -> Bool {
         let signature = _RSA.Signing.RSASignature(rawRepresentation: signature)

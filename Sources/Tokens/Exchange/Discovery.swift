@@ -5,7 +5,12 @@ import Secrets
 
 /// Fetches what authorization servers say about themselves (OpenID Connect Discovery §4, RFC 8414 §3): once a run.
 actor Discovery {
-    private var known: [Wanted: Task<Result<Endpoints, CredentialError>, Never>] = [:]
+    private var known: [Wanted: Task<Result<Found, CredentialError>, Never>] = [:]
+
+    struct Found: Sendable {
+        let endpoints: Endpoints
+        let metadata: ServerMetadata
+    }
 
     struct Wanted: Hashable, Sendable {
         /// What the metadata must call itself; nil: anything.
@@ -18,6 +23,19 @@ actor Discovery {
     func endpoints(
         _ wanted: Wanted, of identity: BoundIdentity, over transport: any HTTPTransport, _ redactor: Redactor
     ) async throws(CredentialError) -> Endpoints {
+        try await found(wanted, of: identity, over: transport, redactor).endpoints
+    }
+
+    /// The document itself, for tests of the server.
+    func metadata(
+        _ wanted: Wanted, of identity: BoundIdentity, over transport: any HTTPTransport, _ redactor: Redactor
+    ) async throws(CredentialError) -> ServerMetadata {
+        try await found(wanted, of: identity, over: transport, redactor).metadata
+    }
+
+    private func found(
+        _ wanted: Wanted, of identity: BoundIdentity, over transport: any HTTPTransport, _ redactor: Redactor
+    ) async throws(CredentialError) -> Found {
         let task =
             known[wanted]
             ?? Task(executorPreference: transport.executor) {
@@ -46,7 +64,7 @@ private struct MetadataFetch {
     let transport: any HTTPTransport
     let redactor: Redactor
 
-    func run() async throws(CredentialError) -> Endpoints {
+    func run() async throws(CredentialError) -> Discovery.Found {
         let places = try places()
         var last: HTTPResponse?
         for place in places {
@@ -89,7 +107,7 @@ private struct MetadataFetch {
         }
     }
 
-    private func read(_ response: HTTPResponse, at place: HTTPURL) throws(CredentialError) -> Endpoints {
+    private func read(_ response: HTTPResponse, at place: HTTPURL) throws(CredentialError) -> Discovery.Found {
         guard let root = (try? JSONDocument.parse(response.body))?.root, root.kind == .object else {
             throw failure("the metadata at \(place.text) is not a JSON object")
         }
@@ -110,7 +128,9 @@ private struct MetadataFetch {
         endpoints.discovered = Set(
             [endpoints.token, endpoints.revoke, endpoints.introspect, endpoints.authorize, endpoints.device]
                 .compactMap(\.self))
-        return endpoints
+        let metadata = ServerMetadata(
+            url: place, response: response, members: root.value.object ?? [:], wantedIssuer: wanted.issuer)
+        return Discovery.Found(endpoints: endpoints, metadata: metadata)
     }
 
     private func url(_ name: String, _ root: JSONNode, _ place: HTTPURL) throws(CredentialError) -> HTTPURL? {

@@ -8,6 +8,8 @@ package struct TokenAnswer: Sendable {
     /// nil: no token was given.
     package let token: Secret?
     package let refreshToken: Secret?
+    /// `id_token` (OpenID Connect Core §3.1.3.3).
+    package let identityToken: Secret?
     /// As the answer has it.
     package let type: JSONValue?
     /// The stated lifetime, whatever kind of value it is.
@@ -37,6 +39,8 @@ package struct TokenAnswer: Sendable {
         token = secret(own.token, "token")
         tokenKind = values.value(own.token)?.kind
         refreshToken = secret(own.refreshToken, "refreshToken")
+        identityToken = (try? JSONDocument.parse(response.body))?.root["id_token"]?.string
+            .map { Secret($0, label: "\(identity.name).idToken") }
         type = values.value(own.type.at)
         expiry = values.value(own.expiry?.at)
         refreshExpiry = values.value(own.refreshExpiry?.at)
@@ -53,7 +57,7 @@ extension TokenExchange {
         of response: HTTPResponse, for identity: BoundIdentity, isRefresh: Bool = false
     ) -> TokenAnswer {
         let answer = TokenAnswer(of: response, for: identity, isRefresh: isRefresh)
-        for secret in [answer.token, answer.refreshToken] {
+        for secret in [answer.token, answer.refreshToken, answer.identityToken] {
             if let secret { redactor.register(secret.reveal(), label: secret.label) }
         }
         return answer

@@ -18,7 +18,7 @@ package struct TokenExchange: Sendable {
     package let timeout: Duration?
     /// nil: nobody wants to see the answers.
     private let observer: TokenObserver?
-    private let discovery = Discovery()
+    let discovery = Discovery()
 
     package init(
         transport: any HTTPTransport, functions: FunctionTable, redactor: Redactor, clock: TokenClock = .system,
@@ -120,21 +120,28 @@ package struct TokenExchange: Sendable {
     /// Those of the profile; what it leaves open comes from the server's metadata.
     func endpoints(_ identity: BoundIdentity, _ rules: TokenRules) async throws(CredentialError) -> Endpoints {
         let own = try profileEndpoints(identity, rules)
-        guard let wanted = rules.discovery else { return own }
-        let builder = builder(identity, rules, own)
-        let scope = builder.scope()
-        var issuer: String?
-        if let template = wanted.issuer { issuer = try builder.text(template, scope).text }
-        var url: HTTPURL?
-        if let template = wanted.url { url = try builder.url(template, scope) }
-        var found = try await discovery.endpoints(
-            Discovery.Wanted(issuer: issuer, url: url), of: identity, over: transport, redactor)
+        guard let wanted = try wantedMetadata(identity, rules) else { return own }
+        var found = try await discovery.endpoints(wanted, of: identity, over: transport, redactor)
         found.token = own.token ?? found.token
         found.revoke = own.revoke ?? found.revoke
         found.introspect = own.introspect ?? found.introspect
         found.authorize = own.authorize ?? found.authorize
         found.device = own.device ?? found.device
         return found
+    }
+
+    /// nil where the provider knows its addresses itself.
+    func wantedMetadata(
+        _ identity: BoundIdentity, _ rules: TokenRules
+    ) throws(CredentialError) -> Discovery.Wanted? {
+        guard let wanted = rules.discovery else { return nil }
+        let builder = builder(identity, rules, try profileEndpoints(identity, rules))
+        let scope = builder.scope()
+        var issuer: String?
+        if let template = wanted.issuer { issuer = try builder.text(template, scope).text }
+        var url: HTTPURL?
+        if let template = wanted.url { url = try builder.url(template, scope) }
+        return Discovery.Wanted(issuer: issuer, url: url)
     }
 
     func profileEndpoints(

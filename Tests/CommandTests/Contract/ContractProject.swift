@@ -18,6 +18,10 @@ enum ContractProject {
         "secrets": { "clientId": { "insecureLiteral": "demo-zara4-client-acme" },
                      "clientSecret": { "insecureLiteral": "demo-zara4-secret-acme-not-real" } }
         """
+    private static let globex = """
+        "secrets": { "clientId": { "insecureLiteral": "demo-zara4-client-globex" },
+                     "clientSecret": { "insecureLiteral": "demo-zara4-secret-globex-not-real" } }
+        """
     private static let key = """
         "vars": { "apiURL": "https://api.clazar.io" },
         "secrets": { "key": { "insecureLiteral": "demo-clazar-key-acme-not-real" } }
@@ -25,12 +29,20 @@ enum ContractProject {
 
     private static func oidc(_ client: String) -> String {
         """
-        "variant": "basic",
+        "variant": "basic", "scope": ["notes:read"\(client == "reader" ? "" : ", \"notes:write\"")],
         "vars": { "issuer": "https://login.oidc.test", "apiURL": "https://api.oidc.test", "audience": "https://api.oidc.test" },
         "secrets": { "clientId": { "insecureLiteral": "demo-oidc-client-\(client)" },
                      "clientSecret": { "insecureLiteral": "demo-oidc-secret-\(client)-not-real" } }
         """
     }
+
+    private static let desk = """
+        "vars": { "issuer": "https://login.oidc.test", "apiURL": "https://api.oidc.test" },
+        "secrets": { "clientId": { "insecureLiteral": "demo-oidc-client-desk" },
+                     "clientSecret": { "insecureLiteral": "demo-oidc-secret-desk-not-real" },
+                     "username": { "insecureLiteral": "ada@acme.test" },
+                     "password": { "insecureLiteral": "demo-oidc-password-ada-not-real" } }
+        """
 
     private static let own: [String: Own] = [
         "oidc": Own(
@@ -40,9 +52,19 @@ enum ContractProject {
                 , { "name": "add", "request": "POST /notes", "body": { "json": { "text": "Hello" } },
                     "access": { "oidc-readonly": 403 }, "expect": { "status": 201 } }
                 """),
+        "desk": Own(
+            provider: """
+                "extends": "oidc", "auth": { "grant": "password", "scope": { "values": ["openid", "notes:read"] },
+                  "refresh": { "mode": "token" } },
+                "secrets": { "username": { "sensitive": false }, "password": {} },
+                "contract": { "waive": [{ "rule": "TOK-35", "because": "the desk has no other way" }] }
+                """,
+            identity: desk, request: "GET /notes"),
         "renewing": Own(
             provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
-            request: "GET /v1/account"),
+            request: "GET /v1/account",
+            identities: #", "globex": { "provider": "renewing", \#(globex) }"#,
+            requests: #", { "name": "other", "as": "globex", "request": "GET /v1/account" }"#),
         "public": Own(
             provider: """
                 "extends": "zara4", "contract": {},

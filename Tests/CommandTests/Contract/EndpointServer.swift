@@ -68,13 +68,12 @@ final class EndpointServer: Sendable {
         return books.state.withLock { $0.issued.intersection(asked) }
     }
 
-    /// Whether a call of the API came with a token that had been revoked.
-    var calledWithDeadToken: Bool {
+    /// Tokens with which the API was called after they had been revoked.
+    var deadTokensShown: Int {
         let dead = books.state.withLock { $0.issued.subtracting($0.alive) }
-        return server.requests.contains { request in
-            request.requestLine.contains(" /orders ")
-                && request.values("Authorization").contains { dead.contains(String($0.dropFirst("Bearer ".count))) }
-        }
+        let shown = server.requests.filter { $0.requestLine.contains(" /orders ") }
+            .flatMap { $0.values("Authorization") }.map { String($0.dropFirst("Bearer ".count)) }
+        return Set(shown).intersection(dead).count
     }
 
     // MARK: Endpoints

@@ -26,7 +26,8 @@ extension TokenProbe {
         [DerivedTokenRequest(sent: "a revocation without 'token'", request: try material.revocation(of: nil))]
     }
 
-    static let revoke = revocation("REV-02", "its revocation", hint: "access_token")
+    /// Whether the API hears of it shows by calls before and after.
+    static let revoke = revocation("REV-02", "its revocation", hint: "access_token", isWatched: true)
 
     /// RFC 7009 §2.1: the server extends its search to the other kinds.
     static let revokeWithWrongHint = revocation(
@@ -37,9 +38,10 @@ extension TokenProbe {
         "REV-07", "its revocation with an invented hint", hint: "usher_unknown", isJudgedByDeath: true)
 
     private static func revocation(
-        _ id: String, _ sent: String, hint: String, isJudgedByDeath: Bool = false
+        _ id: String, _ sent: String, hint: String, isJudgedByDeath: Bool = false, isWatched: Bool = false
     ) -> TokenProbe {
-        TokenProbe(id, from: .endpoint, class: 4, spendsTokens: true) { (material) throws(Impossible) in
+        TokenProbe(id, from: .endpoint, class: 4, spendsTokens: true, isWatched: isWatched) {
+            (material) throws(Impossible) in
             let token = try material.tokenToSpend().access
             let request = try material.revocation(of: token, hint: hint)
             if isJudgedByDeath { try requireIntrospection(material) }

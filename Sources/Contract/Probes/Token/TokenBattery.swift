@@ -16,9 +16,14 @@ package struct TokenBattery: Sendable {
         package var alreadySent: Int
         /// Tokens that the run uses: no probe gives them back.
         package var inUse: [Secret]
+        /// Whether logins of nobody may be repeated until the service slows down: nothing else may follow there.
+        package var mayGuess: Bool
 
-        package init(classes: Set<Int>, failedLogins: Int = 2, alreadySent: Int = 0, inUse: [Secret] = []) {
+        package init(
+            classes: Set<Int>, failedLogins: Int = 2, alreadySent: Int = 0, inUse: [Secret] = [], mayGuess: Bool = true
+        ) {
             self.inUse = inUse
+            self.mayGuess = mayGuess
             self.classes = classes
             self.failedLogins = failedLogins
             self.alreadySent = alreadySent
@@ -31,14 +36,19 @@ package struct TokenBattery: Sendable {
     let pool: PoolKey
     let allowance: Allowance
     let traffic: [OrdinaryTokenExchange]
+    let control: ControlCall?
+    let others: [BoundIdentity]
 
     /// - Parameters:
     ///   - exchange: builds requests and reads answers; nothing is sent through it.
     ///   - pool: the connections of the probes, apart from those of the run.
     ///   - traffic: what the run exchanged for itself, oldest first.
+    ///   - control: nil: no call of the API passed that could be repeated.
+    ///   - others: identities of the run at the same provider; one of another client tries a refresh token of this one.
     package init(
         _ identity: BoundIdentity, exchange: TokenExchange, transport: any HTTPTransport, pool: PoolKey,
-        allowance: Allowance, traffic: [OrdinaryTokenExchange] = []
+        allowance: Allowance, traffic: [OrdinaryTokenExchange] = [], control: ControlCall? = nil,
+        others: [BoundIdentity] = []
     ) {
         self.identity = identity
         self.exchange = exchange
@@ -46,6 +56,8 @@ package struct TokenBattery: Sendable {
         self.pool = pool
         self.allowance = allowance
         self.traffic = traffic
+        self.control = control
+        self.others = others
     }
 
     /// nil where the identity fetches no token.
@@ -53,16 +65,30 @@ package struct TokenBattery: Sendable {
         guard let rules = identity.rules else { return nil }
         var evidence = TokenEvidence(identity: identity, rules: rules)
         for ordinary in traffic { evidence.add(ordinary, read: exchange) }
+        evidence.metadata = await exchange.metadata(of: identity)
         switch await requests(rules) {
         case .failure(let impossible):
             for probe in TokenProbe.all { evidence.unsent[probe.id] = impossible.reason }
             return evidence
         case .success(let requests):
-            let material = TokenProbeMaterial(identity, rules, requests)
+            var material = TokenProbeMaterial(identity, rules, requests)
+            material.otherClient = await otherClient(than: material)
             var session = TokenBatterySession(battery: self, material: material, evidence: evidence)
             await session.run()
             return session.evidence
         }
+    }
+
+    /// The first of the other identities that is another client of the same token service.
+    private func otherClient(than own: TokenProbeMaterial) async -> TokenServiceRequests? {
+        guard let name = own.clientName else { return nil }
+        for other in others where other.tokenHost == identity.tokenHost {
+            guard let rules = other.rules, let requests = try? await exchange.requests(of: other),
+                let stranger = TokenProbeMaterial(other, rules, requests).clientName, stranger != name
+            else { continue }
+            return requests
+        }
+        return nil
     }
 
     /// Those that can be built, where one token request says everything and may be sent.

@@ -12,6 +12,8 @@ struct TokenBatterySession {
     /// Why nothing more is sent; completes "skipped: …".
     private var stop: String?
     private var failedLogins = 0
+    /// Why the API is called no more; completes "skipped: …".
+    var pause: String?
 
     init(battery: TokenBattery, material: TokenProbeMaterial, evidence: TokenEvidence) {
         self.battery = battery
@@ -28,6 +30,9 @@ struct TokenBatterySession {
     // MARK: The ordinary requests
 
     private mutating func logIn() async {
+        let own = battery.control?.token
+        evidence.tokenBefore = own
+        await watch("login", own)
         guard let made = await send(DerivedTokenRequest(sent: "the ordinary token request", request: material.login))
         else { return }
         guard let answer = evidence.add(made, isRefresh: false, read: battery.exchange) else {
@@ -37,18 +42,22 @@ struct TokenBatterySession {
         evidence.probed = evidence.logins.last
         material.accessToken = answer.token
         material.refreshToken = answer.refreshToken
+        await lookAgain("login", own, isDone: true)
+        if let identityToken = answer.identityToken { await watch("id_token", identityToken) }
     }
 
     private mutating func renew() async {
         guard material.rules.refresh.mode == .token, let token = material.refreshToken,
-            let renewal = try? material.renewal(with: token).request,
-            let made = await send(DerivedTokenRequest(sent: "the ordinary renewal", request: renewal))
+            let renewal = try? material.renewal(with: token).request
         else { return }
+        await watch("refresh", material.accessToken)
+        guard let made = await send(DerivedTokenRequest(sent: "the ordinary renewal", request: renewal)) else { return }
         guard let answer = evidence.add(made, isRefresh: true, read: battery.exchange) else {
             material.sessionHasEnded = true
             return
         }
         renewed(by: answer, with: token)
+        await lookAgain("refresh", material.accessToken, isDone: true)
     }
 
     private mutating func renewed(by answer: TokenAnswer, with token: Secret) {
@@ -65,10 +74,13 @@ struct TokenBatterySession {
         }
         do throws(TokenProbe.Impossible) {
             if probe.spendsTokens { try await takeSpare(probe) }
-            for request in try probe.derive(material) {
+            let requests = try probe.derive(material)
+            if probe.isWatched { await watch(probe.id, material.spare?.access) }
+            for request in requests {
                 guard let made = await send(request) else { break }
                 take(made, probe)
             }
+            if probe.isWatched { await lookAgain(probe.id, material.spare?.access, isDone: stop == nil) }
         } catch {
             evidence.unsent[probe.id] = error.reason
         }
@@ -103,6 +115,9 @@ struct TokenBatterySession {
         if probe.basis == .refresh, material.rules.refresh.mode != .token {
             return "the provider renews without a refresh token"
         }
+        if probe.isGuess, !battery.allowance.mayGuess {
+            return "it is tried with the last identity of this service in the collection, since nothing may follow it"
+        }
         let safetyClass = probe.safetyClass(material.rules)
         if !battery.allowance.classes.contains(safetyClass) { return "it needs --allow-class \(safetyClass)" }
         if probe.isFailedLogin, failedLogins >= battery.allowance.failedLogins {
@@ -120,7 +135,8 @@ struct TokenBatterySession {
         case .refresh:
             guard let response = made.response else { return }
             let answer = learn(response, isRefresh: true)
-            if let next = answer.refreshToken, answer.isGranted { material.refreshToken = next }
+            // What another client got, or a session that was made for the probe, is not this one's.
+            if let next = answer.refreshToken, answer.isGranted, !probe.spendsTokens { material.refreshToken = next }
             if probe.id == "T-19", !answer.isGranted { material.sessionHasEnded = isNewest(made) }
         }
     }
@@ -168,7 +184,7 @@ struct TokenBatterySession {
         return made
     }
 
-    private func answer(to request: HTTPRequest, _ pool: PoolKey) async -> Result<HTTPResponse, TransportError> {
+    func answer(to request: HTTPRequest, _ pool: PoolKey) async -> Result<HTTPResponse, TransportError> {
         do throws(TransportError) {
             return .success(try await battery.transport.send(request, pool: pool))
         } catch {

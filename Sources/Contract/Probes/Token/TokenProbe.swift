@@ -37,11 +37,13 @@ package struct TokenProbe: Sendable {
     package let mayGrant: Bool
     /// It gives tokens back, so it gets some of its own first.
     package let spendsTokens: Bool
+    /// Whether the API is called with those tokens before and after it.
+    package let isWatched: Bool
     package let derive: @Sendable (TokenProbeMaterial) throws(Impossible) -> [DerivedTokenRequest]
 
     package init(
         _ id: String, from basis: Basis = .login, class safetyClass: Int, documented: Int? = nil,
-        isFailedLogin: Bool = false, mayGrant: Bool = false, spendsTokens: Bool = false,
+        isFailedLogin: Bool = false, mayGrant: Bool = false, spendsTokens: Bool = false, isWatched: Bool = false,
         derive: @escaping @Sendable (TokenProbeMaterial) throws(Impossible) -> [DerivedTokenRequest]
     ) {
         self.id = id
@@ -51,26 +53,31 @@ package struct TokenProbe: Sendable {
         self.isFailedLogin = isFailedLogin
         self.mayGrant = mayGrant
         self.spendsTokens = spendsTokens
+        self.isWatched = isWatched
         self.derive = derive
     }
+
+    /// Sent until the service slows down, so nothing may follow it.
+    var isGuess: Bool { id == "TOK-33" }
 
     package func safetyClass(_ rules: TokenRules) -> Int {
         rules.refresh.documentsReuse && rules.refresh.reuse == .multiple ? documentedClass ?? safetyClass : safetyClass
     }
 
     /// In the order they are sent: made-up credentials first, which can lock nobody out; then the one failed login; what
-    /// may end the session before what needs it only to fail; the ordinary login last, as the control.
+    /// may end the session before what needs it only to fail; the ordinary login last, as the control. Only guesses come
+    /// behind it, since a service that slows down slows everybody down.
     package static let all: [TokenProbe] = [
         getRequest, credentialInQuery, plainHTTP, noClient, unknownClient,
         introspectAnonymous, introspectByGet, revokeByGet, revokeAsStranger,
         wrongSecret,
         noGrantType, unknownGrantType, forbiddenGrant, invalidScope, repeatedParameter, emptyParameter,
         unknownParameter, twoAuthentications, wrongContentType, wrongResource, missingLoginField,
-        usedRefreshToken, accessTokenAsRefresh, alteredRefreshToken, widerScope, refreshWithoutClient,
+        secondRenewal, usedRefreshToken, accessTokenAsRefresh, alteredRefreshToken, widerScope, refreshWithoutClient,
         otherClientsRefresh, twoRefreshes, brokenAssertions,
         introspect, introspectUnknown, introspectWithWrongHint, revokeUnknown, revokeNothing,
         revoke, revokeWithWrongHint, revokeWithUnknownHint, revokeRefreshToken,
-        secondLogin,
+        secondLogin, repeatedGuesses,
     ]
 }
 

@@ -30,6 +30,8 @@ package struct TokenProbeMaterial: Sendable {
     let requests: TokenServiceRequests
     /// Got for a probe that revokes: nobody else has them.
     var spare: SpareTokens?
+    /// Of another client of the same service; nil: none takes part in the run.
+    var otherClient: TokenServiceRequests?
 
     package init(_ identity: BoundIdentity, _ rules: TokenRules, _ requests: TokenServiceRequests) {
         self.identity = identity
@@ -52,6 +54,12 @@ package struct TokenProbeMaterial: Sendable {
             throw TokenProbe.Impossible("the token request shows no credential in plain form")
         }
         return places
+    }
+
+    /// Who logs in; nil where the login does not show it.
+    var clientName: String? {
+        guard let place = places?.names.first else { return nil }
+        return parts?.text(place)
     }
 
     /// The login by somebody who does not exist.

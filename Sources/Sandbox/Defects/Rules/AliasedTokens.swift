@@ -10,6 +10,7 @@ struct GivenToken: Sendable {
     let request: SandboxRequest
     /// Seconds since 1970.
     let time: Int
+    let memory: any TokenMemory
 }
 
 extension Faults {
@@ -24,11 +25,19 @@ extension Faults {
             let number = count["issued"].flatMap(Int.init) ?? 0
             count["issued"] = String(number + 1)
             let given = GivenToken(
-                token: token, number: number, answer: object, request: request, time: Int(scene.settings.seconds))
+                token: token, number: number, answer: object, request: request, time: Int(scene.settings.seconds),
+                memory: scene.memory)
             let alias = name(given)
             tokens[alias] = token
             answer.response.editObject { $0[names: JSONObject.tokenNames] = .string(alias) }
             return answer
+        }
+        side.append { request, _, next in
+            var asked = request
+            if let token = request.formValue("token").flatMap({ tokens[$0] }) {
+                asked.form = request.form.map { $0.name == "token" ? ("token", token) : $0 }
+            }
+            return next(asked)
         }
         api.append { request, _, next in
             var asked = request

@@ -14,7 +14,7 @@ extension Defect {
             answer.response.editObject { $0["scope"] = nil }
             return answer
         },
-        granted("TOK-17", "puts scopes in quotation marks", [.zara4]) { object in
+        granted("TOK-17", "puts scopes in quotation marks", [.oidc]) { object in
             object["scope"] = object["scope"]?.string.map { .string("\"\($0)\"") }
         },
         created("TOK-18", Vendor.every),

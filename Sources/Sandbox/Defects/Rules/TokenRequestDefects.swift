@@ -53,6 +53,7 @@ extension Defect {
             if answer.isGrant { answer.response.editObject { $0["scope"] = .string(asked) } }
             return answer
         },
+        inside("TOK-33", "lets anybody guess at secrets as often as he likes", Vendor.form),
         tokenRequest("TOK-35", "offers the password grant", Vendor.form) { request, scene in
             if request.formValue("grant_type") == "password" { request = scene.login(request) }
         },

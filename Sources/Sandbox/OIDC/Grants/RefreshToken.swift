@@ -3,10 +3,12 @@ extension OIDCGrant {
     static let refreshToken = OIDCGrant(name: "refresh_token") { (request) throws(Refusal) in
         guard let token = request.form.fields["refresh_token"] else { throw .badRequest("'refresh_token' is missing") }
         let wanted = request.form.fields["scope"]
-        guard case .good(let holder, let family) = request.tokens.use(refresh: token, of: request.client) else {
+        switch request.tokens.use(refresh: token, of: request.client, wanted: wanted) {
+        case .good(let login, let scope, let family):
+            return OIDCGranted(holder: login.with(scope: scope), login: login, family: family, isRenewal: true)
+        case .tooWide: throw Refusal(400, "invalid_scope", "the login did not give one of these scopes")
+        case .unknown:
             throw Refusal(400, "invalid_grant", "the refresh token is unknown, used, expired or another client's")
         }
-        let scope = try OIDCClients.scope(wanted, atMost: holder.scope)
-        return OIDCGranted(holder: holder.with(scope: scope), family: family, isRenewal: true)
     }
 }

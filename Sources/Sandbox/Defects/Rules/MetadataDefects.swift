@@ -1,0 +1,83 @@
+import HTTP
+import JSON
+
+/// Faults of what the textbook server says of itself. One that is not where it should be, or about another issuer, is no
+/// fault of its own: nobody gets a token then.
+extension Defect {
+    static let metadata: [Defect] = [
+        Defect("DIS-02", "labels its description text/plain", [.oidc]) { faults in
+            faults.side.append { request, _, next in
+                var response = next(request)
+                if request.isForDescription { response.setHeader("Content-Type", "text/plain") }
+                return response
+            }
+        },
+        described("DIS-05", "offers browser logins and does not say where") { members in
+            members["grant_types_supported"] = .texts(["authorization_code"] + members.grants)
+        },
+        described("DIS-06", "names an address for its keys where there are none") { members in
+            members["jwks_uri"] = members["issuer"]?.string.map { .string($0 + "/no-keys") }
+        },
+        described("DIS-07", "has an empty list in its description") { $0["ui_locales_supported"] = .array([]) },
+        described("DIS-08", "does not list HTTP Basic, which it takes") { members in
+            members["token_endpoint_auth_methods_supported"] = ["client_secret_post"]
+        },
+        described("DIS-09", "lists signed assertions and no algorithms for them") { members in
+            members["token_endpoint_auth_methods_supported"] = [
+                "client_secret_basic", "client_secret_post", "private_key_jwt",
+            ]
+        },
+        described("DIS-10", "lists none of the grants that it gives") { members in
+            members["grant_types_supported"] = ["urn:example:another"]
+        },
+        described("DIS-11", "offers browser logins without protection of codes") { members in
+            members.offerCodes()
+            members["authorization_response_iss_parameter_supported"] = .boolean(true)
+        },
+        described("DIS-12", "names an address without TLS") { members in
+            members["registration_endpoint"] = "http://login.oidc.test/register"
+        },
+        described("DIS-13", "does not say who answers a browser login") { members in
+            members.offerCodes()
+            members["code_challenge_methods_supported"] = ["S256"]
+        },
+        described("DIS-16", "takes proofs of a key without signature") { members in
+            members["dpop_signing_alg_values_supported"] = ["ES256", "none"]
+        },
+        described("DIS-17", "offers logins of devices and does not say where") { members in
+            members["grant_types_supported"] = .texts(
+                members.grants + ["urn:ietf:params:oauth:grant-type:device_code"])
+        },
+        described("DIS-23", "lists scopes that nobody uses") { $0["scopes_supported"] = ["openid"] },
+        described("TOK-36", "offers tokens in browser addresses") { members in
+            members["response_types_supported"] = ["token"]
+        },
+    ]
+
+    private static func described(
+        _ id: String, _ summary: String, _ change: @escaping @Sendable (inout JSONObject) -> Void
+    ) -> Defect {
+        Defect(id, summary, [.oidc]) { faults in
+            faults.side.append { request, _, next in
+                var response = next(request)
+                if request.isForDescription { response.editObject(change) }
+                return response
+            }
+        }
+    }
+}
+
+extension SandboxRequest {
+    fileprivate var isForDescription: Bool {
+        path.hasPrefix("/.well-known/o") && !path.hasSuffix("protected-resource")
+    }
+}
+
+extension JSONObject {
+    fileprivate var grants: [String] { self["grant_types_supported"]?.array?.compactMap(\.string) ?? [] }
+
+    fileprivate mutating func offerCodes() {
+        self["authorization_endpoint"] = self["issuer"]?.string.map { .string($0 + "/authorize") }
+        self["response_types_supported"] = ["code"]
+    }
+}
