@@ -8,6 +8,10 @@ package enum CryptoFunctions {
         TemplateFunction("sha256(text)", 1...1) { (values) throws(FunctionError) in
             TemplateValue(.string(sha256(try bytes(values[0]))))
         },
+        // Broken as a proof that two documents are the same, yet some vendors' signatures are made with it.
+        TemplateFunction("sha1(text)", 1...1) { (values) throws(FunctionError) in
+            TemplateValue(.string(hex(Insecure.SHA1.hash(data: try bytes(values[0])))))
+        },
         TemplateFunction("hmac(alg, key, text)", 3...3) { (values) throws(FunctionError) in
             TemplateValue(.string(try hmac(values[0].string ?? "", key: try bytes(values[1]), try bytes(values[2]))))
         },

@@ -21,6 +21,11 @@ struct FunctionTests {
             ("trim('  a b\t')", "\"a b\""),
             ("trim('   ')", "\"\""), ("trim('')", "\"\""), ("trim('x')", "\"x\""), ("raw('a/b')", "\"a/b\""),
             ("raw(n)", "\"12\""),
+            ("split('key-us6','-',1)", "\"us6\""), ("split('key-us6','-',0)", "\"key\""),
+            ("split('a::b::c','::',-1)", "\"c\""), ("split('a::b::c','::',-3)", "\"a\""),
+            ("split('a,,b',',',1)", "\"\""),
+            ("split('',',',0)", "\"\""), ("split('a,',',',1)", "\"\""), ("split('aaa','aa',1)", "\"a\""),
+            ("split('e\u{301}-x','e',1)", "\"\u{301}-x\""),
             ("json(list)", #""[1,\"x\",null]""#), ("json('a\"b')", #""\"a\\\"b\"""#), ("json(nothing)", "\"null\""),
             ("json(o)", #""{\"a\":1.5}""#), ("int('42')", "42"), ("int('-7')", "-7"), ("int('1.0')", "1"),
             ("int('1e3')", "1000"),
@@ -43,6 +48,22 @@ struct FunctionTests {
             ("int('99999999999999999999')", "int(): '99999999999999999999' is not a whole number", "written int(text)"),
             ("int(flag)", "int(): 'true' is not a whole number", "written int(text)"),
             ("number('0x1')", "number(): '0x1' is not a number", "written number(text)"),
+            (
+                "split('a-b','-',2)", "split(): finds no part 2: the text has 2, counted from 0",
+                "written split(text, separator, index)"
+            ),
+            (
+                "split('a-b','-',-3)", "split(): finds no part -3: the text has 2, counted from 0",
+                "written split(text, separator, index)"
+            ),
+            (
+                "split('a','',0)", "split(): needs a text that separates the parts, such as '-'",
+                "written split(text, separator, index)"
+            ),
+            (
+                "split('a','-','0')", "split(): needs a whole number: 0 is the first part",
+                "written split(text, separator, index)"
+            ),
             ("random(2,1)", "random(): needs two whole numbers, the smaller one first", "written random(from, to)"),
             ("random(1.5,2)", "random(): needs two whole numbers, the smaller one first", "written random(from, to)"),
             ("random('a',2)", "random(): needs two whole numbers, the smaller one first", "written random(from, to)"),
@@ -178,7 +199,7 @@ struct FunctionTests {
         let expected: Set = [
             "uuid", "now", "epoch", "random", "base64", "base64url", "url", "json", "lower", "upper", "trim", "int",
             "number",
-            "raw", "twice",
+            "raw", "split", "twice",
         ]
         #expect(Set(table.names) == expected)
     }

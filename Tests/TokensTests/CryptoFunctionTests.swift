@@ -13,6 +13,8 @@ struct CryptoFunctionTests {
     /// FIPS 180-4's "abc", RFC 4231 and RFC 2202 test case 2.
     static let cases: [(String, [JSONValue], String)] = [
         ("sha256", ["abc"], "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+        ("sha1", ["abc"], "a9993e364706816aba3e25717850c26c9cd0d89d"),
+        ("sha1", [""], "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
         ("sha256", [""], "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"),
         (
             "hmac", ["sha256", "Jefe", "what do ya want for nothing?"],
@@ -34,6 +36,30 @@ struct CryptoFunctionTests {
     func vectors(_ name: String, _ arguments: [JSONValue], _ result: String) throws {
         let function = try #require(FunctionTable(CryptoFunctions.all)[name])
         #expect(try function.body(arguments).text == result)
+    }
+
+    @Test("What is computed from a secret is one, a digest and a part of it too; no message quotes it")
+    func taint() throws {
+        let redactor = Redactor()
+        let secret = Secret("the-secret-key-us6", label: "acme.key")
+        let scope = Scope(
+            [["secret.key": TemplateValue(secret, hosts: nil)]], functions: .standard().adding(CryptoFunctions.all),
+            redactor: redactor)
+        for call in ["sha1(secret.key)", "split(secret.key, '-key-', 0)"] {
+            let rendered = try template("{{\(call)}}").text(scope)
+            #expect(rendered.taint != nil)
+            #expect(!redactor.redact("x \(rendered.text) y").contains(rendered.text))
+        }
+        let problem = #expect(throws: Diagnostic.self) { try template("{{split(secret.key, '-', 9)}}").text(scope) }
+        #expect(problem?.title == "split(): does not take this value, which is secret and not shown")
+    }
+
+    private func template(_ text: String) -> Template {
+        var bag = DiagnosticBag()
+        let span = Span(SourceFile(path: "x.json", text: text), 0..<1)
+        let template = Template(parsing: text, span: span, bag: &bag, place: { _ in span })
+        #expect(bag.isEmpty)
+        return template
     }
 
     @Test("An unknown algorithm is named as such")
