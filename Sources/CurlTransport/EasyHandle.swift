@@ -124,7 +124,8 @@ final class EasyHandle {
             systemError: Int32(truncatingIfNeeded: long(CCURL_INFO_OS_ERRNO)),
             isConnected: long(CCURL_INFO_NUM_CONNECTS) == 0 || handshake > 0,
             hasAnswerBegun: offset(CCURL_INFO_STARTTRANSFER_TIME) > 0,
-            isBodyTooLarge: sink.isOverfull, isHeadTooLarge: isHeadTooLarge, isLed: current.isLed)
+            isBodyTooLarge: sink.isOverfull, isHeadTooLarge: isHeadTooLarge, isLed: current.isLed,
+            hasOwnAuthorities: transfer.pool.policy.authorities != nil)
     }
 
     /// libcurl counts each phase from the start of the transfer; ours are counted one by one.

@@ -8,7 +8,8 @@ import CCurl
 
 /// Options that take a C `long`.
 enum LongOption: CaseIterable {
-    case connectTimeout, followLocation, httpGet, httpVersion, netrc, noBody, noSignal, pathAsIs, post, quickExit
+    case connectTimeout, followLocation, httpGet, httpVersion, minimumTLS, netrc, noBody, noSignal, pathAsIs, post,
+        quickExit
     case suppressConnectHeaders, timeout, verifyHost, verifyPeer
 
     var id: Int32 {
@@ -17,6 +18,7 @@ enum LongOption: CaseIterable {
         case .followLocation: CCURL_OPT_FOLLOWLOCATION
         case .httpGet: CCURL_OPT_HTTPGET
         case .httpVersion: CCURL_OPT_HTTP_VERSION
+        case .minimumTLS: CCURL_OPT_SSLVERSION
         case .netrc: CCURL_OPT_NETRC
         case .noBody: CCURL_OPT_NOBODY
         case .noSignal: CCURL_OPT_NOSIGNAL
@@ -94,11 +96,13 @@ enum PointerOption: CaseIterable {
 
 /// Options that copy bytes with their length.
 enum BlobOption: CaseIterable {
-    case caBundle
+    case caBundle, certificate, key
 
     var id: Int32 {
         switch self {
         case .caBundle: CCURL_OPT_CAINFO_BLOB
+        case .certificate: CCURL_OPT_SSLCERT_BLOB
+        case .key: CCURL_OPT_SSLKEY_BLOB
         }
     }
 }

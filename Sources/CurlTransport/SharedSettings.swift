@@ -50,15 +50,38 @@ final class SharedSettings {
         // connection took 66 ms instead of 7.
         try handle.set(.caFolder, nil)
         try handle.set(.proxyCAFolder, nil)
+        try applyTrust(to: handle, key.policy)
+        try handle.set(.verifyPeer, options.insecure ? 0 : 1)
+        try handle.set(.verifyHost, options.insecure ? 0 : 2)
+        switch key.policy.minimum {
+        case .tls12?: try handle.set(.minimumTLS, CCURL_TLS_1_2)
+        case .tls13?: try handle.set(.minimumTLS, CCURL_TLS_1_3)
+        case nil: break
+        }
+        if let identity = key.tls { try apply(identity, to: handle) }
+    }
+
+    /// The provider's own authorities take the place of the run's; in the sandbox its own alone vouches.
+    private func applyTrust(to handle: EasyHandle, _ policy: TLSPolicy) throws(TransportError) {
+        if options.sandbox == nil, let authorities = policy.authorities {
+            return try handle.set(.caBundle, Array(authorities.utf8))
+        }
         switch options.trust {
         case .system: break
         case .file(let path): try handle.set(.caFile, path)
         case .pem(let bytes): try handle.set(.caBundle, bytes)
         }
-        try handle.set(.verifyPeer, options.insecure ? 0 : 1)
-        try handle.set(.verifyHost, options.insecure ? 0 : 2)
-        guard let identity = key.tls else { return }
-        try handle.set(.certificate, identity.certificate)
-        try handle.set(.key, identity.key ?? identity.certificate)
+    }
+
+    private func apply(_ identity: TLSClientIdentity, to handle: EasyHandle) throws(TransportError) {
+        let key = identity.key ?? identity.certificate
+        switch identity.form {
+        case .files:
+            try handle.set(StringOption.certificate, identity.certificate)
+            try handle.set(StringOption.key, key)
+        case .text:
+            try handle.set(BlobOption.certificate, Array(identity.certificate.utf8))
+            try handle.set(BlobOption.key, Array(key.utf8))
+        }
     }
 }

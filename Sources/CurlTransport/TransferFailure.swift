@@ -18,6 +18,8 @@ struct TransferFailure {
     let isHeadTooLarge: Bool
     /// Connections are led elsewhere (`--connect-to`, the sandbox): the host in libcurl's text is not the URL's then.
     var isLed = false
+    /// The provider brings its own authorities: `--cacert` has no say then.
+    var hasOwnAuthorities = false
 
     var error: TransportError {
         let (kind, message) = described
@@ -74,13 +76,18 @@ struct TransferFailure {
         case CCURL_PEER_FAILED_VERIFICATION, CCURL_SSL_ISSUER_ERROR, CCURL_SSL_INVALIDCERTSTATUS:
             "the certificate of \(origin) is not accepted\(because(certificateReason)); \(certificateHelp)"
         case CCURL_SSL_CACERT_BADFILE:
-            "the certificate authorities cannot be read\(because(safeDetail)); check the file given with --cacert"
+            "the certificate authorities cannot be read\(because(safeDetail)); \(hasOwnAuthorities ? "check the provider's tls.ca" : "check the file given with --cacert")"
         case CCURL_SSL_CERTPROBLEM:
             "the client certificate or its key cannot be used\(because(safeDetail)); check the two PEM files"
         case CCURL_SSL_CLIENTCERT: "\(origin) wants a client certificate\(because(safeDetail)); give the identity one"
         // What OpenSSL 3 says where the authority has the right name and the wrong key.
         case CCURL_SSL_CONNECT_ERROR where safeDetail.contains("asn1 encoding routines"):
             "the certificate of \(origin) is not accepted (its signature is not the authority's); \(certificateHelp)"
+        // An alert of the server (RFC 8446 §6.2, protocol_version) or OpenSSL's own refusal of what it chose.
+        case CCURL_SSL_CONNECT_ERROR
+        where safeDetail.contains("protocol version") || safeDetail.contains("unsupported protocol"):
+            "\(origin) speaks no version of TLS that is accepted here\(because(safeDetail)); "
+                + "the provider's tls.minVersion may ask for more than the server has"
         case CCURL_SSL_CONNECT_ERROR, CCURL_SSL_CIPHER:
             "the TLS handshake with \(origin) failed\(because(safeDetail)); does that port speak TLS?"
         default: nil
@@ -124,7 +131,9 @@ struct TransferFailure {
     private var certificateHelp: String {
         detail.contains("subject name")
             ? "call the host by a name that the certificate holds"
-            : "name the authority that issued it with --cacert"
+            : hasOwnAuthorities
+                ? "name the authority that issued it in the provider's tls.ca"
+                : "name the authority that issued it with --cacert"
     }
 
     /// `host:port` of the proxy that was not reached; libcurl names the one it tried: "Failed to connect to h port n after".

@@ -1,12 +1,38 @@
-/// TLS as one identity wants it; the rest (CA, verification) belongs to the whole run.
-package struct TLSClientIdentity: Sendable, Hashable {
-    /// Paths of PEM files.
+/// The certificate that one identity shows to servers.
+package struct TLSClientIdentity: Sendable, Hashable, CustomStringConvertible {
+    package enum Form: Sendable { case files, text }
+
+    /// Paths of PEM files, or the PEM texts themselves.
     package var certificate: String
     package var key: String?
+    package var form: Form
 
-    package init(certificate: String, key: String? = nil) {
+    package init(certificate: String, key: String? = nil, form: Form = .files) {
         self.certificate = certificate
         self.key = key
+        self.form = form
+    }
+
+    /// Without the key, which may stand in it.
+    package var description: String { "a client certificate" }
+}
+
+/// What a provider asks of the servers that its identities speak to; whether certificates are verified at all belongs to
+/// the run.
+package struct TLSPolicy: Sendable, Hashable {
+    package enum Version: String, Sendable, CaseIterable {
+        case tls12 = "1.2"
+        case tls13 = "1.3"
+    }
+
+    /// PEM: these vouch for a server and nobody else does; nil: those of the run.
+    package var authorities: String?
+    /// nil: the library's.
+    package var minimum: Version?
+
+    package init(authorities: String? = nil, minimum: Version? = nil) {
+        self.authorities = authorities
+        self.minimum = minimum
     }
 }
 
@@ -16,12 +42,16 @@ package struct PoolKey: Sendable, Hashable {
     /// A name that is not secret: the identity, or the probe's.
     package var identity: String
     package var tls: TLSClientIdentity?
+    package var policy: TLSPolicy
     /// nil: the run's proxy (environment or option); `""`: none.
     package var proxy: String?
 
-    package init(identity: String, tls: TLSClientIdentity? = nil, proxy: String? = nil) {
+    package init(
+        identity: String, tls: TLSClientIdentity? = nil, policy: TLSPolicy = TLSPolicy(), proxy: String? = nil
+    ) {
         self.identity = identity
         self.tls = tls
+        self.policy = policy
         self.proxy = proxy
     }
 }

@@ -78,7 +78,8 @@ struct RedirectHop {
         for name in Self.bodyFields { request.headers.removeAll(named: name) }
     }
 
-    /// Drops whatever was meant for the old origin alone, its client certificate and the name in `Host` included.
+    /// Drops whatever was meant for the old origin alone, its client certificate, its own authorities and the name in
+    /// `Host` included.
     private mutating func leave(_ origin: Origin) throws(TransportError) {
         if request.bodyIsSensitive, request.body.count > 0 {
             throw TransportError(
@@ -89,6 +90,7 @@ struct RedirectHop {
         request.headers.fields.removeAll(where: \.isSensitive)
         for name in Self.originFields { request.headers.removeAll(named: name) }
         pool.tls = nil
+        pool.policy.authorities = nil
     }
 
     private static let originFields = ["Authorization", "Cookie", "Proxy-Authorization", "Host"]

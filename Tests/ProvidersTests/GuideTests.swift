@@ -40,7 +40,7 @@ struct GuideTests {
             }
         } ?? []
 
-    private static let sources: [String] = ["TokensTests", "TemplatesTests"].flatMap { module in
+    private static let sources: [String] = ["TokensTests", "TemplatesTests", "CommandTests"].flatMap { module in
         let folder = "\(root)/Tests/\(module)/."
         let names = (try? FileManager.default.subpathsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0.hasSuffix(".swift") }.compactMap { name in

@@ -79,6 +79,9 @@ struct SchemaTests {
             #expect(auth[member] != nil, "\(member)")
         }
         let provider = try #require(Self.schema.object?["$defs"]?.object?["provider"]?.object?["properties"]?.object)
-        for member in ["tls"] { #expect(provider[member] == nil) }
+        #expect(provider["tls"] != nil)
+        let contract = try #require(
+            Self.schema.object?["$defs"]?.object?["contract"]?.object?["properties"]?.object)
+        #expect(contract["unsafe"] == nil)
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// Wrong profiles, and what a user sees of each.
 enum WrongProfiles {
-    static let all = structure + tokens + assertions + reach
+    static let all = structure + tokens + assertions + reach + tls
 }
 
 @Suite("Wrong profiles")

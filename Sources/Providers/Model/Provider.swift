@@ -28,6 +28,7 @@ package struct Provider: Sendable {
     package let placements: [Placement]
     package let cache: CacheRules
     package let retry: RetryRules
+    package let tls: TLSRules
     package let verify: VerifyRequest?
     package let contract: ProviderContract
     package let from: FromRules

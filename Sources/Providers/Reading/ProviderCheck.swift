@@ -61,6 +61,7 @@ struct ProviderCheck {
             names.check(verify.expectation?.names ?? [], .openCall, &bag)
         }
         for template in provider.cache.keyExtra { names.check(template.names, .request, &bag) }
+        for (_, template) in provider.tls.texts { names.check(template.names, .request, &bag) }
         for promise in provider.contract.promises { check(promise, &bag) }
         // Without a readable 'auth' nobody knows what is declared.
         guard hasAuth else { return }

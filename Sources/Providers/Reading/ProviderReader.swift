@@ -16,6 +16,12 @@ package enum ProviderReader {
         for member in root["secrets"].map({ Array($0.members) }) ?? [] where member.value.kind != .object {
             file.hide(member.value.range)
         }
+        for member in root["tls"].map({ Array($0.members) }) ?? [] {
+            let text = member.value.string ?? ""
+            if TLSRules.holdsKey(text) || (member.name == "clientKey" && !text.contains("{{")) {
+                file.hide(member.value.range)
+            }
+        }
         var context = ReadingContext(file: file)
         if base == nil, let node = root["extends"], let name = node.string {
             context.error("unknown-base", "the provider '\(name)' that this one extends is not known here", at: node)
@@ -68,6 +74,7 @@ extension Provider {
             placements: Self.placements(reader, auth, sign, base, span, &context),
             cache: CacheRules(reader["cache"], base: base?.cache ?? CacheRules(), &context),
             retry: RetryRules(reader["retry"], base: base?.retry ?? RetryRules(), &context),
+            tls: TLSRules(reader["tls"], base: base?.tls ?? TLSRules(), secrets: secrets, &context),
             verify: reader["verify"].flatMap { VerifyRequest($0, &context) } ?? base?.verify,
             contract: reader["contract"].map { ProviderContract($0, &context) } ?? base?.contract
                 ?? ProviderContract(),

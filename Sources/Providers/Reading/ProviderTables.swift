@@ -1,4 +1,5 @@
 import Expectations
+import HTTP
 package import JSON
 
 /// The member tables of a provider file: they drive its reader, "did you mean" and the published schema.
@@ -7,7 +8,7 @@ package enum ProviderTables {
     package static var all: [MemberTable] {
         [
             root, variable, secret, variant, from, documentExpiry, verify, contract, promise, denials, waiver,
-            placement, cache, retry,
+            placement, cache, retry, tls,
         ] + TokenTables.all + ExpectationTables.all
     }
 
@@ -35,7 +36,7 @@ package enum ProviderTables {
             MemberSpec("contract", .object("contract"), "What the vendor's documentation promises."),
             MemberSpec("from", .object("from"), "What the document of an identity's 'from' must be like."),
             MemberSpec("extends", .text, "The id of a provider; what is not said here is as it is there."),
-            MemberSpec("tls", .any, availability: .later),
+            MemberSpec("tls", .object("tls"), "Who vouches for its servers, and the certificate the client shows."),
         ])
 
     static let variable = MemberTable(
@@ -143,6 +144,16 @@ package enum ProviderTables {
                 "at", .texts,
                 "Header fields with the moment from which on it may be asked again: X-RateLimit-Reset (default none)."),
             MemberSpec("max", .integer, "Repetitions (default 0)."),
+        ])
+
+    static let tls = MemberTable(
+        "tls",
+        [
+            MemberSpec("ca", .text, "PEM: the authorities that vouch for its servers, in place of all others."),
+            MemberSpec("clientCert", .text, "PEM: the certificate that the client shows: {{secret.clientCert}}."),
+            MemberSpec(
+                "clientKey", .text, "Its key, a secret: {{secret.clientKey}}; default: it stands in clientCert."),
+            MemberSpec("minVersion", .word(words(TLSPolicy.Version.self)), "The oldest version of TLS that will do."),
         ])
 
     static let contract = MemberTable(

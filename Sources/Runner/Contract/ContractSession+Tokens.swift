@@ -15,7 +15,9 @@ extension ContractSession {
         let others = context.identities.bound.filter { $0.name != identity.name && $0.provider.id == provider }
         let battery = TokenBattery(
             identity, exchange: exchange, transport: context.transport,
-            pool: PoolKey(identity: "token probes of \(identity.name)", tls: identity.poolKey.tls),
+            pool: PoolKey(
+                identity: "token probes of \(identity.name)", tls: identity.poolKey.tls,
+                policy: identity.poolKey.policy),
             allowance: TokenBattery.Allowance(
                 classes: Set(1...max(1, policy.allowedClass)), alreadySent: traffic.count(of: identity),
                 inUse: await tokensInUse(by: identity, context), mayGuess: mayGuess),

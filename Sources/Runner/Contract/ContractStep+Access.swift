@@ -80,7 +80,7 @@ extension ContractStep {
         do throws(Interruption) {
             var request = try self.rendered(for: cell, rendered).request
             var transport = context.transport
-            var pool = PoolKey(identity: "")
+            var pool = PoolKey(identity: "", policy: identity?.poolKey.policy ?? TLSPolicy())
             if let caller = cell.access.caller {
                 let credential = try await context.credentials.grant(of: caller).credential
                 do throws(CredentialError) {

@@ -15,7 +15,8 @@ struct ProbeSender: Sendable {
         request.bodyUse = .keep
         register(request)
         let pool = PoolKey(
-            identity: "probe of \(identity.name)", tls: derived.keepsCertificate ? identity.poolKey.tls : nil)
+            identity: "probe of \(identity.name)", tls: derived.keepsCertificate ? identity.poolKey.tls : nil,
+            policy: identity.poolKey.policy)
         let answer: Result<HTTPResponse, TransportError>
         do throws(TransportError) {
             answer = .success(try await context.transport.send(request, pool: pool))

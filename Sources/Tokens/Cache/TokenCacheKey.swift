@@ -61,6 +61,8 @@ package struct TokenCacheKey: Sendable, Hashable {
 
     private static func certificate(_ tls: TLSClientIdentity?) -> JSONValue {
         guard let tls else { return .null }
+        // What stands in text counts through the secrets and the profile; a key may stand in it.
+        if tls.form == .text { return "text" }
         return .array([.string(tls.certificate), tls.key.map { .string($0) } ?? .null])
     }
 

@@ -128,7 +128,8 @@ extension IdentityDraft {
         return BoundIdentity(
             name: binding.name, provider: provider, variant: variant?.name, vars: vars, secrets: secrets, scope: scope,
             guardedHosts: addresses.hosts, baseURL: addresses.baseURL, span: binding.span,
-            poolKey: PoolKey(identity: binding.name, tls: binding.tls), key: key(scope), rules: rules,
+            poolKey: PoolKey(identity: binding.name, tls: tls.client, policy: tls.policy), key: key(scope),
+            rules: rules,
             tokenURL: tokenURL, issuer: rules?.discovery?.issuer ?? rules?.discovery?.url?.template,
             refreshURL: rules.flatMap { refreshURL($0.refresh) }, clientAuth: clientAuth, proof: proof,
             baseURLTemplate: baseURLTemplate, layer: layer(addresses.hosts.hosts),
@@ -148,7 +149,7 @@ extension IdentityDraft {
                     ("variant", variant.map { .string($0.name) } ?? .null), ("vars", object(vars)),
                     ("scope", .array(Set(scope).sorted().map { .string($0) })),
                     ("secrets", object(secrets.mapValues { $0.reveal() })),
-                ] + (binding.tls.map { [("tls", .string($0.certificate))] } ?? [])
+                ] + (tls.client.map { [("tls", .string($0.certificate))] } ?? [])
                     + (keyExtra.isEmpty ? [] : [("extra", .array(keyExtra.map { .string($0) }))])))
         return CryptoFunctions.sha256(Array(parts.text().utf8))
     }

@@ -29,6 +29,7 @@ package struct IdentityBinder: Sendable {
             return nil
         }
         draft.resolveAddresses(functions)
+        draft.resolveTLS(functions, redactor)
         draft.resolveProof(functions, redactor)
         draft.resolveKeyExtra(functions)
         draft.checkClient()
@@ -46,6 +47,7 @@ struct IdentityDraft {
     var vars: [String: String] = [:]
     var secrets: [String: Secret] = [:]
     var addresses = IdentityAddresses()
+    var tls = IdentityTLS()
     var proof: ProofKey?
     var keyExtra: [String] = []
     var endsAt: Int64?

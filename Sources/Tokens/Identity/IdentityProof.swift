@@ -39,11 +39,13 @@ extension IdentityDraft {
 
     /// A client that shows itself by its certificate needs one.
     mutating func checkClient() {
-        guard clientAuth.method == .tls, binding.tls == nil else { return }
+        guard clientAuth.method == .tls, tls.client == nil else { return }
         bag.error(
             "missing-certificate",
             "'\(binding.name)' needs a client certificate: '\(provider.id)' knows its clients by it",
-            at: binding.span, help: "add \"tls\": { \"certificate\": …, \"key\": … } to the identity")
+            at: binding.span,
+            help: "add \"tls\": { \"certificate\": …, \"key\": … } to the identity"
+                + (provider.tls.certificate == nil ? "" : ", or bind the secrets of the provider's 'tls'"))
     }
 
     private mutating func report(_ reason: String) {
