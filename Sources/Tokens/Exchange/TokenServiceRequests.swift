@@ -5,15 +5,23 @@ package import Secrets
 /// The requests of one identity to its token service as they would be sent, for tests of the service: nothing is sent
 /// through it.
 package struct TokenServiceRequests: Sendable {
-    /// The ordinary token request.
-    package let login: HTTPRequest
-    private let builder: TokenRequestBuilder
+    private let first: HTTPRequest
+    private let latest: @Sendable () -> TokenRequestBuilder
     private let exchange: TokenExchange
 
-    init(_ exchange: TokenExchange, _ builder: TokenRequestBuilder) throws(CredentialError) {
-        (self.exchange, self.builder) = (exchange, builder)
-        login = try builder.login()
+    init(
+        _ exchange: TokenExchange, _ identity: BoundIdentity, _ rules: TokenRules, _ endpoints: Endpoints
+    ) throws(CredentialError) {
+        self.exchange = exchange
+        latest = { exchange.builder(identity, rules, endpoints) }
+        first = try latest().login()
     }
+
+    /// Of this moment.
+    private var builder: TokenRequestBuilder { latest() }
+
+    /// The ordinary token request, made anew each time: an assertion may be sent once (OIDC Core §9, RFC 7523 §3).
+    package var login: HTTPRequest { (try? builder.login()) ?? first }
 
     /// The ordinary renewal.
     package func renewal(with refresh: Secret) throws(CredentialError) -> HTTPRequest {
@@ -50,6 +58,6 @@ extension TokenExchange {
     package func requests(of identity: BoundIdentity) async throws(CredentialError) -> TokenServiceRequests {
         let rules = try rules(of: identity)
         try requireOneRequest(rules, identity)
-        return try TokenServiceRequests(self, builder(identity, rules, try await endpoints(identity, rules)))
+        return try TokenServiceRequests(self, identity, rules, try await endpoints(identity, rules))
     }
 }

@@ -1,14 +1,16 @@
 extension TokenProbe {
     /// Half a credential is none.
     static let missingLoginField = TokenProbe("T-26", class: 2) { (material) throws(Impossible) in
-        let parts = try material.loginParts()
         let places = try material.credential().all
         guard places.count > 1 else { throw Impossible("the credential has one part only") }
-        return places.map { place in
-            var half = parts
+        var requests: [DerivedTokenRequest] = []
+        for place in places {
+            var half = try material.loginParts()
             half.remove(place)
-            return DerivedTokenRequest(sent: "the token request without \(phrase(place))", request: half.request)
+            requests.append(
+                DerivedTokenRequest(sent: "the token request without \(phrase(place))", request: half.request))
         }
+        return requests
     }
 
     private static func phrase(_ place: TokenRequestParts.Place) -> String {

@@ -46,10 +46,12 @@ extension TokenProbeMaterial {
     ) throws(Impossible) -> [DerivedTokenRequest] {
         let trial = DerivedTokenRequest(sent: sent, request: request)
         guard requests.introspects else { return [trial] }
-        let question = try introspection(of: token)
         return [
-            DerivedTokenRequest(sent: "a question about a token that was got for it", request: question), trial,
-            DerivedTokenRequest(sent: "a question about that token after \(sent)", request: question),
+            DerivedTokenRequest(
+                sent: "a question about a token that was got for it", request: try introspection(of: token)),
+            trial,
+            DerivedTokenRequest(
+                sent: "a question about that token after \(sent)", request: try introspection(of: token)),
         ]
     }
 

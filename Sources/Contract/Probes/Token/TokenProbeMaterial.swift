@@ -14,8 +14,6 @@ struct SpareTokens: Sendable {
 package struct TokenProbeMaterial: Sendable {
     package let identity: BoundIdentity
     package let rules: TokenRules
-    /// The ordinary token request.
-    package let login: HTTPRequest
     /// Of the ordinary login.
     package var accessToken: Secret?
     /// The newest of this session.
@@ -25,7 +23,6 @@ package struct TokenProbeMaterial: Sendable {
     /// A probe has ended the session: the refresh token is dead.
     package var sessionHasEnded = false
 
-    private let parts: TokenRequestParts?
     private let places: CredentialPlaces?
     let requests: TokenServiceRequests
     /// Got for a probe that revokes: nobody else has them.
@@ -37,14 +34,18 @@ package struct TokenProbeMaterial: Sendable {
         self.identity = identity
         self.rules = rules
         self.requests = requests
-        login = requests.login
-        parts = TokenRequestParts(login, encoding: rules.clientAuth.encoding)
+        let parts = TokenRequestParts(requests.login, encoding: rules.clientAuth.encoding)
         places = parts.map { CredentialPlaces(in: $0, of: identity, rules) }
     }
 
+    /// The ordinary token request; each one may be sent once.
+    package var login: HTTPRequest { requests.login }
+
+    /// Those of a new login: a probe of several requests asks for each.
+    ///
     /// - Throws: where the login has no members.
     func loginParts() throws(TokenProbe.Impossible) -> TokenRequestParts {
-        guard let parts else { throw TokenProbe.Impossible("the token request has no members that could be changed") }
+        guard let parts = TokenRequestParts(login, encoding: rules.clientAuth.encoding) else { throw TokenProbe.Impossible("the token request has no members that could be changed") }
         return parts
     }
 
