@@ -18,6 +18,8 @@ struct EndpointProbing {
     var url = #""request": { "url": "https://auth.test/token" }, "#
     var classes: Set<Int> = [1, 2, 3, 4]
     var inUse: [Secret] = []
+    /// Whether a call of the API has passed that can be repeated.
+    var calls = false
 
     func run(
         _ answer: @escaping @Sendable (HTTPRequest) throws(TransportError) -> HTTPResponse
@@ -26,9 +28,15 @@ struct EndpointProbing {
         let transport = ScriptedTransport(answer)
         let exchange = TokenExchange(
             transport: transport, functions: FunctionTable.standard().adding(CryptoFunctions.all), redactor: Redactor())
+        var control: ControlCall?
+        if calls {
+            control = ControlCall(
+                request: HTTPRequest(.get, try HTTPURL(parsing: "https://api.test/orders")),
+                credential: try await TokenBroker(exchange).credential(for: identity))
+        }
         let battery = TokenBattery(
             identity, exchange: exchange, transport: transport, pool: PoolKey(identity: "probes"),
-            allowance: .init(classes: classes, inUse: inUse))
+            allowance: .init(classes: classes, inUse: inUse), control: control)
         return (try #require(await battery.run()), transport.requests)
     }
 

@@ -70,6 +70,11 @@ final class EndpointService: Sendable {
         }
     }
 
+    /// Whether it is one of its access tokens and was not revoked.
+    func isAlive(_ token: String) -> Bool {
+        state.withLock { $0.tokens[token].map { $0.isAlive && !$0.isRefresh } ?? false }
+    }
+
     private func issue(_ form: [String: String]) -> HTTPResponse {
         guard form["grant_type"] == "client_credentials" else { return Self.refusal(400, "unsupported_grant_type") }
         return state.withLock { state in

@@ -45,7 +45,9 @@ package struct TokenProbeMaterial: Sendable {
     ///
     /// - Throws: where the login has no members.
     func loginParts() throws(TokenProbe.Impossible) -> TokenRequestParts {
-        guard let parts = TokenRequestParts(login, encoding: rules.clientAuth.encoding) else { throw TokenProbe.Impossible("the token request has no members that could be changed") }
+        guard let parts = TokenRequestParts(login, encoding: rules.clientAuth.encoding) else {
+            throw TokenProbe.Impossible("the token request has no members that could be changed")
+        }
         return parts
     }
 
@@ -60,7 +62,7 @@ package struct TokenProbeMaterial: Sendable {
     /// Who logs in; nil where the login does not show it.
     var clientName: String? {
         guard let place = places?.names.first else { return nil }
-        return parts?.text(place)
+        return (try? loginParts())?.text(place)
     }
 
     /// The login by somebody who does not exist.
