@@ -19,6 +19,11 @@ package struct JSONPointer: Sendable, Hashable, CustomStringConvertible {
 
     package var description: String { text }
 
+    /// The pointer to a member of the root (§3: `~` and `/` are escaped).
+    package static func text(ofMember name: String) -> String {
+        "/" + name.replacing("~", with: "~0").replacing("/", with: "~1")
+    }
+
     /// The value it points to, nil where there is none.
     package func find(in root: JSONNode) -> JSONNode? {
         tokens.reduce(root) { (node: JSONNode?, token) in

@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// Why an identity has no credential, or must not use it. Holds no secret and no token.
 package struct CredentialError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Kind: String, Sendable {
@@ -32,10 +34,14 @@ package struct CredentialError: Error, Sendable, Hashable, CustomStringConvertib
     /// Of the token service's answer.
     package let status: Int?
     package let retryAfter: Duration?
+    /// What in the provider's file does not fit; nil: nothing there is known to be at fault.
+    package let place: Span?
 
     package init(
-        _ kind: Kind, identity: String, _ message: String, status: Int? = nil, retryAfter: Duration? = nil
+        _ kind: Kind, identity: String, _ message: String, status: Int? = nil, retryAfter: Duration? = nil,
+        place: Span? = nil
     ) {
+        self.place = place
         self.kind = kind
         self.identity = identity
         self.message = message

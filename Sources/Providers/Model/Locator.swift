@@ -1,3 +1,4 @@
+package import Diagnostics
 package import JSON
 
 /// Where in an answer a value stands: `/json/pointer`, `""` (the whole body), `header:Name`, `cookie:Name`, `xpath:/a/b`.
@@ -30,10 +31,15 @@ package enum Locator: Sendable, Hashable {
 /// Locators in the order they are tried; the first that finds something wins.
 package struct Locators: Sendable, Hashable {
     package let alternatives: [Locator]
+    /// Where a profile says so; nil: a default.
+    package let span: Span?
 
-    package init(_ alternatives: [Locator]) { self.alternatives = alternatives }
+    package init(_ alternatives: [Locator], at span: Span? = nil) {
+        self.alternatives = alternatives
+        self.span = span
+    }
 
-    init(pointers: String...) { alternatives = pointers.compactMap { JSONPointer($0).map(Locator.pointer) } }
+    init(pointers: String...) { self.init(pointers.compactMap { JSONPointer($0).map(Locator.pointer) }) }
 
     package var phrase: String { Shape.alternatives(alternatives.map(\.phrase)) }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import HTTP
 import JSON
 
@@ -20,7 +21,7 @@ extension Locators {
             if let locator = Locator(node, &context) { alternatives.append(locator) }
         }
         guard !alternatives.isEmpty else { return nil }
-        self.init(alternatives)
+        self.init(alternatives, at: Span(context.file, node.range))
     }
 }
 

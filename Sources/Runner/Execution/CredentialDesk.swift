@@ -31,7 +31,7 @@ package struct CredentialDesk: Sendable {
             return grant
         } catch {
             if error.kind == .cancelled { throw .skipped("interrupted") }
-            throw dead(name, RunProblem(.token, error.message, at: identity.span))
+            throw dead(name, RunProblem(.token, error.message, at: error.place ?? identity.span))
         }
     }
 

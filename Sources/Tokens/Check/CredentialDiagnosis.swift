@@ -9,6 +9,8 @@ package struct CredentialDiagnosis: Sendable, Hashable {
         case unknownClient = "unknown-client"
         case expiredCredential = "expired-credential"
         case scopeRefused = "scope-refused"
+        /// The request as a whole: it may be the secret, or how the provider asks.
+        case notAccepted = "not-accepted"
         /// The token came, and the API refused it.
         case verifyFailed = "verify-failed"
         /// The token came, and the service that issued it says that it is not good (RFC 7662).
@@ -25,7 +27,9 @@ package struct CredentialDiagnosis: Sendable, Hashable {
         /// The credential is at fault, not the way to the service: a failure rather than no verdict.
         package var isFault: Bool {
             switch self {
-            case .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed, .inactive: true
+            case .wrongSecret, .notAccepted, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed,
+                .inactive:
+                true
             default: false
             }
         }
@@ -97,6 +101,14 @@ package struct CredentialDiagnosis: Sendable, Hashable {
         if words.say("clock", "iat", "nbf") || (abs(offset ?? 0) > 300_000) {
             return CredentialDiagnosis(.clock, "the clocks differ too much for signed requests")
         }
+        if words.say("audience", "assertion", "content-type", "content type", "media type")
+            || !words.nameCredential(status)
+        {
+            return CredentialDiagnosis(
+                .notAccepted,
+                "compare what is sent with the vendor's page ('usher explain' shows it); the secret is one "
+                    + "possibility")
+        }
         return CredentialDiagnosis(.wrongSecret, "id or secret is wrong, or was withdrawn")
     }
 
@@ -115,6 +127,12 @@ package struct CredentialDiagnosis: Sendable, Hashable {
             }
             let inner = root.members.flatMap { member in member.value.members.map(\.value) + [member.value] }
             texts = inner.compactMap(\.string).map { $0.lowercased() }
+        }
+
+        /// Whether the answer is about who asks, not about how.
+        func nameCredential(_ status: Int) -> Bool {
+            status == 401 || status == 403
+                || say("invalid_client", "invalid_grant", "secret", "password", "credential", "user", "login", "key")
         }
 
         func say(_ words: String...) -> Bool {

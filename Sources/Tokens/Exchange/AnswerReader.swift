@@ -27,7 +27,7 @@ struct AnswerReader {
         register(found)
         if (300...399).contains(response.status) { throw redirect(response, exchange.url) }
         guard rules.success.statuses.contains(response.status), rules.success.condition.map(values.meets) ?? true else {
-            throw refusal(response, values, exchange)
+            throw misread(response, values, exchange) ?? refusal(response, values, exchange)
         }
         guard let token = found.token else { throw noToken(response, values, exchange) }
         guard HeaderFields.isSafeValue(token) else {

@@ -1,3 +1,4 @@
+import Diagnostics
 import HTTP
 import JSON
 import Providers
@@ -56,13 +57,41 @@ extension AnswerReader {
                 response)
         }
         let reason = reason(values)
+        let isElsewhere = values.value(rules.token) == nil
         return bad(
             "the answer of \(exchange.url.host) holds no token at \(rules.token.phrase)"
-                + (reason.isEmpty ? "" : "; it says\(reason.dropFirst())"), response)
+                + (reason.isEmpty ? isElsewhere ? has(values) : "" : "; it says\(reason.dropFirst())"), response,
+            rules.token.span)
     }
 
-    func bad(_ message: String, _ response: HTTPResponse) -> CredentialError {
-        CredentialError(.badAnswer, identity: identity.name, redactor.redact(message), status: response.status)
+    /// A status of success that the profile does not call one, or a condition that looks where nothing is: what does not
+    /// fit is the profile. nil: the service itself says no.
+    func misread(_ response: HTTPResponse, _ values: AnswerValues, _ exchange: Exchange) -> CredentialError? {
+        guard (200...299).contains(response.status) else { return nil }
+        let host = exchange.url.host
+        guard rules.success.statuses.contains(response.status) else {
+            let known = rules.success.statuses.map(String.init)
+            return bad(
+                "\(host) answered status \(response.status), which the provider does not call success "
+                    + "(response.success: \(Shape.alternatives(known)))", response)
+        }
+        guard let condition = rules.success.condition, case .equals = condition.test,
+            values.value(condition.at) == nil, values.text(rules.errorCode) == nil
+        else { return nil }
+        return bad(
+            "\(host) answered \(response.status), and response.success looks at \(condition.at.phrase), where nothing is"
+                + has(values), response, condition.at.span)
+    }
+
+    /// The names of what an answer holds.
+    private func has(_ values: AnswerValues) -> String {
+        let names = values.names.prefix(12).map(readable)
+        return names.isEmpty ? "" : "; the answer has \(names.joined(separator: ", "))"
+    }
+
+    func bad(_ message: String, _ response: HTTPResponse, _ place: Span? = nil) -> CredentialError {
+        CredentialError(
+            .badAnswer, identity: identity.name, redactor.redact(message), status: response.status, place: place)
     }
 
     func expired(_ exchange: Exchange, hasDate: Bool) -> CredentialError {

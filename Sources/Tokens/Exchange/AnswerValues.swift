@@ -60,6 +60,12 @@ struct AnswerValues {
     /// The body as a value, for `steps.ID.body`.
     var body: JSONValue { root?.value ?? .null }
 
+    /// The places of its members, as a profile names them; empty where the body is no object.
+    var names: [String] {
+        guard let root, root.kind == .object else { return [] }
+        return root.members.map { JSONPointer.text(ofMember: $0.name) }
+    }
+
     /// All cookies that the answer sets, as a `Cookie` header has them; nil where it sets none.
     var cookies: String? {
         let pairs = headers.values("Set-Cookie").compactMap { line -> String? in

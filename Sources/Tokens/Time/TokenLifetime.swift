@@ -23,7 +23,7 @@ package struct TokenLifetime: Sendable, Hashable {
     }
 
     /// Ten years: what is longer is as good as for ever, and nothing below can overflow.
-    static let longest: Int64 = 10 * 365 * 86_400_000
+    package static let longest: Int64 = 10 * 365 * 86_400_000
 
     /// What is known at the moment of the request.
     package struct Moment: Sendable, Hashable {
@@ -61,7 +61,9 @@ package struct TokenLifetime: Sendable, Hashable {
             case .lifetime(let value): result = TokenLifetime(milliseconds: value, source: .answer)
             case .endless: isEndless = true
             case .unusable(let remark): result.remark = remark
-            case .absent: break
+            case .absent:
+                // Said only of a place that a profile names; by default there may be none.
+                if expiry.at.span != nil { result.remark = "the answer has nothing at \(expiry.at.phrase)" }
             }
         }
         if rules.jwtExpiry != .ignore, let value = remaining(claims, moment), value < result.milliseconds ?? .max {

@@ -1,3 +1,4 @@
+import Diagnostics
 import JSON
 import Tokens
 
@@ -15,6 +16,9 @@ struct CheckText {
         let indent = "\n" + String(repeating: " ", count: 8)
         var lines = [head(checked, name)]
         if let problem = checked.problem { lines.append("\(problem.reason.phrase): \(problem.advice)") }
+        if let place = checked.problem?.place {
+            lines += DiagnosticRenderer().excerpt(place).map { "  \($0)" }
+        }
         if let scope = scope(checked) { lines.append(scope) }
         if let introspection = introspection(checked) { lines.append(introspection) }
         if let claims = checked.claims?.claims, !claims.isEmpty {
@@ -86,6 +90,7 @@ extension CredentialDiagnosis.Reason {
         switch self {
         case .secretNotBound: "secret not bound"
         case .wrongSecret: "wrong secret"
+        case .notAccepted: "not accepted"
         case .unknownClient: "unknown client"
         case .expiredCredential: "expired credential"
         case .scopeRefused: "scope refused"

@@ -17,6 +17,9 @@ struct CheckWarnings {
         let missing = checked.scopesMissing
         if !missing.isEmpty { warnings.append("asked for \(missing.joined(separator: ", ")) and did not get it") }
         if let remark = checked.token?.lifetime.remark { warnings.append(remark) }
+        if let life = checked.token?.lifetime.milliseconds, life >= TokenLifetime.longest {
+            warnings.append("the token would live for ten years and more: do unit and format of its expiry fit?")
+        }
         let introspected = checked.introspection?.expiresAt
         if let token = checked.token, token.lifetime.milliseconds == nil, introspected == nil {
             warnings.append("nothing says when the token ends")

@@ -15,6 +15,8 @@ struct CheckedCredential: Sendable {
         let reason: CredentialDiagnosis.Reason
         let message: String
         let advice: String
+        /// In the provider's file.
+        var place: Span?
     }
 
     /// The `verify` call.

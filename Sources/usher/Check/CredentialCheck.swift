@@ -75,7 +75,8 @@ struct CredentialCheck: Sendable {
             let last = recorder.exchanges(of: identity.name).last
             let diagnosis = CredentialDiagnosis(
                 error, transport: last?.failure, response: last?.response, offset: checked.clockOffset)
-            checked.problem = .init(reason: diagnosis.reason, message: error.message, advice: diagnosis.advice)
+            checked.problem = .init(
+                reason: diagnosis.reason, message: error.message, advice: diagnosis.advice, place: error.place)
         }
     }
 

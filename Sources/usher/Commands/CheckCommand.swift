@@ -105,7 +105,8 @@ extension CheckedCredential {
             identity: identity, provider: provider, span: span,
             problem: problem.map { problem in
                 RunProblem(
-                    problem.reason.kind, "\(problem.reason.phrase): \(problem.message); \(problem.advice)", at: span)
+                    problem.reason.kind, "\(problem.reason.phrase): \(problem.message); \(problem.advice)",
+                    at: problem.place ?? span)
             },
             duration: duration, tokenRequests: tokenRequests)
     }
@@ -119,7 +120,8 @@ extension CredentialDiagnosis.Reason {
         case .tls: .tls
         case .configuration: .invalid
         case .interrupted: .interrupted
-        case .signIn, .inactive, .wrongSecret, .unknownClient, .expiredCredential, .scopeRefused, .verifyFailed,
+        case .signIn, .inactive, .wrongSecret, .notAccepted, .unknownClient, .expiredCredential, .scopeRefused,
+            .verifyFailed,
             .throttled, .clock, .service, .badAnswer:
             .token
         }
