@@ -28,10 +28,14 @@ struct ProbeBench {
     ) async throws {
         let declared = secrets.keys.sorted().map { #""\#($0)": {}"# }.joined(separator: ", ")
         let auth =
-            sign.map { #"{ "type": "sign", "sign": { \#($0) } }"# }
-            ?? (token == nil
-                ? #"{ "type": "static" }"#
-                : #"{ "type": "token", "grant": "login", "request": { "url": "https://auth.acme.test/t", "body": {} } }"#)
+            if token == nil {
+                sign.map { #"{ "type": "sign", "sign": { \#($0) } }"# } ?? #"{ "type": "static" }"#
+            } else {
+                """
+                { "type": "token", "grant": "login", "request": { "url": "https://auth.acme.test/t", "body": {} }
+                  \(sign.map { #", "sign": { \#($0) }"# } ?? "") }
+                """
+            }
         let provider = try Self.provider(
             """
             { "id": "acme", "baseURL": "https://api.acme.test", "secrets": { \(declared) },
@@ -40,7 +44,8 @@ struct ProbeBench {
             """)
         let redactor = Redactor()
         let identity = try Self.bind(provider, secrets, tls, redactor)
-        let answer = #"{"access_token":"\#(token ?? "")","token_type":"Bearer","expires_in":3600}"#
+        let answer =
+            #"{"access_token":"\#(token ?? "")","token_type":"\#(sign == nil ? "Bearer" : "DPoP")","expires_in":3600}"#
         let exchange = TokenExchange(
             transport: ScriptedTransport { _ in
                 HTTPResponse(
@@ -161,6 +166,8 @@ extension ProbeBench {
                 sign: """
                     "scheme": "aws-sigv4", "region": "us-east-1", "service": "execute-api"
                     """, secrets: ["accessKeyId": "AKIDEXAMPLE0", "secretAccessKey": "wJalrXUtnFEMI0123456789"])
+        case "dpop":
+            return try await ProbeBench("", token: opaque, sign: #""scheme": "dpop""#)
         case "certificate":
             return try await ProbeBench(
                 "", secrets: [:], tls: TLSClientIdentity(certificate: "/tls/acme.pem", key: "/tls/acme.key"))

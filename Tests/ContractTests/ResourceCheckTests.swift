@@ -170,7 +170,48 @@ struct ResourceCheckTests {
         ("KEY-02", "query", [:], .broken), ("KEY-02", "bearer", [:], .notTestable),
     ]
 
-    @Test("Each rule is kept or broken by what came", arguments: rows)
+    private static let asksForProof = Reply.challenge(#"DPoP algs="ES256", error="invalid_dpop_proof""#)
+    private static let wantsNonce = Reply.challenge(#"DPoP algs="ES256", error="use_dpop_nonce""#)
+    private static let five = Array(repeating: asksForProof, count: 5)
+
+    static let possession: [Row] = [
+        ("POP-03", "dpop", ["POP-03": [asksForProof]], .kept), ("POP-03", "dpop", ["POP-03": [.served]], .broken),
+        ("POP-03", "dpop", ["POP-03": [.challenge("DPoP realm=\"a\"")]], .broken),
+        ("POP-03", "dpop", ["POP-03": [.bare]], .broken), ("POP-03", "dpop", ["POP-03": [.status(403)]], .broken),
+        ("POP-03", "dpop", ["POP-03": [.status(503)]], .noVerdict), ("POP-03", "bearer", [:], .notTestable),
+        ("POP-03", "dpop", ["POP-03": [.served], "N-01": [.served]], .notTestable),
+        ("POP-04", "dpop", ["POP-04": five + [.served, asksForProof]], .kept),
+        ("POP-04", "dpop", ["POP-04": five + [.served, .served]], .observed),
+        // Refused from the first on: nothing was used twice.
+        ("POP-04", "dpop", ["POP-04": five + [wantsNonce, wantsNonce]], .kept),
+        ("POP-04", "dpop", ["POP-04": five.dropLast() + [.served, .served, asksForProof]], .broken),
+        ("POP-04", "dpop", ["POP-04": five.dropLast() + [wantsNonce, .served, asksForProof]], .noVerdict),
+        (
+            "POP-04", "dpop", ["POP-04": [.served] + five.dropLast() + [.served, .served], "N-01": [.served]],
+            .notTestable
+        ),
+        ("POP-04", "bearer", [:], .notTestable),
+        ("POP-05", "dpop", ["POP-05": [asksForProof]], .kept), ("POP-05", "dpop", ["POP-05": [.served]], .broken),
+        ("POP-05", "dpop", ["POP-05": [wantsNonce]], .noVerdict), ("POP-05", "dpop", [:], .notTestable),
+        ("POP-10", "bound", ["N-47": [.invalid]], .kept), ("POP-10", "bound", ["N-47": [.trouble(.tls)]], .kept),
+        ("POP-10", "bound", ["N-47": [.served]], .broken), ("POP-10", "bound", ["N-47": [.status(403)]], .observed),
+        ("POP-10", "bound", ["N-47": [.trouble(.timeout)]], .noVerdict),
+        ("POP-10", "bearer", ["N-47": [.served]], .notTestable),
+        ("POP-13", "dpop", ["N-01": [.challenge(#"Bearer realm="a", DPoP algs="ES256""#)]], .kept),
+        (
+            "POP-13", "dpop", ["N-01": [.challenge(#"Bearer realm="a", DPoP algs="ES256", error="invalid_token""#)]],
+            .broken
+        ),
+        ("POP-13", "dpop", ["N-07": [.challenge(#"Bearer error="invalid_token", DPoP algs="ES256""#)]], .kept),
+        (
+            "POP-13", "dpop", ["N-46": [.challenge(#"Bearer realm="a", DPoP algs="ES256", error="invalid_token""#)]],
+            .broken
+        ),
+        ("POP-13", "dpop", ["N-01": [asksForProof]], .notTestable), ("RES-36", "dpop", ["N-46": [.served]], .broken),
+        ("RES-36", "dpop", ["N-46": [asksForProof]], .kept),
+    ]
+
+    @Test("Each rule is kept or broken by what came", arguments: rows + possession)
     func rule(_ row: Row) async throws { try await Self.expect(row.id, row.kind, row.replies, row.outcome) }
 
     @Test("Every rule about protected resources has a check, and each needs only probes there are")
@@ -178,7 +219,9 @@ struct ResourceCheckTests {
         func ids(_ family: String, _ numbers: some Sequence<Int>) -> [String] {
             numbers.map { "\(family)-" + ($0 < 10 ? "0" : "") + "\($0)" }
         }
-        let wanted = ids("RES", 1...36) + ids("JWT", Array(9...14) + [16]) + ids("HTT", 1...7) + ids("KEY", 1...2)
+        let wanted =
+            ids("RES", 1...36) + ids("JWT", Array(9...14) + [16]) + ids("HTT", 1...7) + ids("KEY", 1...2)
+            + ids("POP", [3, 4, 5, 10, 13])
         let judged = Set(CheckedRule.all.map(\.id))
         #expect(wanted.filter { !judged.contains($0) } == [])
         let probes = Set(ResourceProbe.all.map(\.id))
@@ -218,7 +261,10 @@ struct ResourceCheckTests {
                 var request = HTTPRequest(reply.method, try HTTPURL(parsing: "https://api.acme.test/v1/orders/7"))
                 request.url.query = reply.query
                 if reply.query != nil { request.sensitiveQuery = ["access_token"] }
-                request.headers.append(HeaderField("Authorization", "Bearer the-sent-credential", isSensitive: true))
+                if id != "N-01" {
+                    request.headers.append(
+                        HeaderField("Authorization", "Bearer the-sent-credential", isSensitive: true))
+                }
                 return exchange("\(id) \(place)", reply, request)
             }
         }

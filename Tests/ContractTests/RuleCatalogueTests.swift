@@ -92,7 +92,7 @@ struct RuleCatalogueTests {
     @Test(
         "rules stand in the pack of what they need",
         arguments: [
-            ("TOK", [Rule.Pack.oauth]), ("REF", [.refresh]), ("RES", [.bearer, .http]),
+            ("TOK", [Rule.Pack.oauth]), ("REF", [.refresh]), ("RES", [.bearer, .http, .pop]),
             ("JWT", [.jwt, .accessTokenJWT]), ("HTT", [.http]), ("KEY", [.key]), ("DIS", [.metadata]),
             ("REV", [.revoke]), ("INT", [.introspect]),
             ("AST", [.assert]), ("EXC", [.exchange]), ("DEV", [.device]), ("PKC", [.code]), ("POP", [.pop]),

@@ -115,7 +115,7 @@ extension ResourceEvidence {
     }
 
     /// RFC 8705 §3.1: a JWT names the certificate's thumbprint.
-    private var isCertificateBound: Bool {
+    var isCertificateBound: Bool {
         let token = credential.token.flatMap { CompactJWT($0.value.reveal()) }
         return token?.claims["cnf"]?.object?["x5t#S256"] != nil
     }

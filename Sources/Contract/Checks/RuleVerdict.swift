@@ -31,7 +31,7 @@ package struct TokenRuleCheck: RuleCheck {
     /// Every check there is, one list per family.
     package static let all: [TokenRuleCheck] =
         tokenEndpoint + RefreshChecks.all + JWTClaimChecks.all + RevocationChecks.all + IntrospectionChecks.all
-        + MetadataChecks.all
+        + MetadataChecks.all + PossessionChecks.all
 }
 
 /// Judges one rule about protected resources, by probes such as `N-01`; without any the control alone is enough.
@@ -50,4 +50,5 @@ package struct ResourceRuleCheck: RuleCheck {
     /// Every check there is, one list per family.
     package static let all: [ResourceRuleCheck] =
         admission + forms + challenges + answers + setUp + forgery + http + keys
+        + possession
 }

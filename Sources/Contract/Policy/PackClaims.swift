@@ -32,7 +32,9 @@ package struct PackClaims: Sendable, Hashable {
         if let token = credential?.token?.value, JWTClaims(token.reveal()) != nil {
             packs.formUnion([.jwt, .accessTokenJWT])
         }
-        packs.insert(isBearer(credential) ? .bearer : .key)
+        let isBound = identity.proof != nil
+        if isBound || (identity.poolKey.tls != nil && credential?.token != nil) { packs.insert(.pop) }
+        if !isBound { packs.insert(isBearer(credential) ? .bearer : .key) }
         return packs
     }
 

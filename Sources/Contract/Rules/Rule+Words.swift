@@ -75,7 +75,8 @@ extension Rule.Pack {
         case .revoke: "when the provider says where tokens are revoked"
         case .introspect: "when the provider says where tokens are described"
         case .metadata: "when the provider finds its addresses by the server's description"
-        case .accessTokenJWT, .assert, .exchange, .device, .code, .pop: "never"
+        case .pop: "when the identity proves a key with each call, or shows a client certificate beside its token"
+        case .accessTokenJWT, .assert, .exchange, .device, .code: "never"
         }
     }
 }

@@ -59,6 +59,12 @@ package struct Credential: Sendable {
         request = changed
     }
 
+    /// The same with a proof of possession that should be refused; unchanged where the credential proves none.
+    package func apply(to request: inout HTTPRequest, proving fault: ProofFault) throws(CredentialError) {
+        try apply(to: &request)
+        try (signer as? DPoPSigner)?.sign(&request, with: fault)
+    }
+
     /// The same with other placements, and unsigned where asked: for requests that should be refused. It goes to the
     /// same hosts only.
     package func with(_ placements: [Placed], isSigned: Bool = true) -> Credential {

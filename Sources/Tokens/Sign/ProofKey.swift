@@ -26,17 +26,24 @@ package final class ProofKey: Sendable {
 
     /// Adds the proof, in place of one that stands there.
     ///
-    /// - Parameter token: what the proof binds; nil at the token endpoint.
+    /// - Parameters:
+    ///   - token: what the proof binds; nil at the token endpoint.
+    ///   - fault: makes one that should be refused.
     func sign(
-        _ request: inout HTTPRequest, token: Secret?, _ identity: String, _ clock: TokenClock, _ chance: Chance
+        _ request: inout HTTPRequest, token: Secret?, _ identity: String, _ clock: TokenClock, _ chance: Chance,
+        fault: ProofFault? = nil
     ) throws(CredentialError) {
+        let (key, algorithm) = fault == .key ? (SigningKey.makeP256(), .es256) : (key, algorithm)
+        let method: HTTPMethod = request.method == .delete ? .put : .delete
+        let day: Int64 = 24 * 60 * 60
         var claims: [(String, JSONValue)] = [
-            ("jti", .string(chance.text(16))), ("htm", .string(request.method.rawValue)),
-            ("htu", .string(request.url.origin.description + request.url.path)),
-            ("iat", .number(JSONNumber(Int(clock.wall() / 1000)))),
+            ("jti", .string(chance.text(16))), ("htm", .string((fault == .method ? method : request.method).rawValue)),
+            ("htu", .string(request.url.origin.description + request.url.path + (fault == .address ? "/other" : ""))),
+            ("iat", .number(JSONNumber(Int(clock.wall() / 1000 - (fault == .time ? day : 0))))),
         ]
         if let token {
-            let hash = KeyedHash.hash(Array(token.reveal().utf8), .sha256)
+            let bound = fault == .token ? "another token" : token.reveal()
+            let hash = KeyedHash.hash(Array(bound.utf8), .sha256)
             claims.append(("ath", .string(SigningKey.segment(hash))))
         }
         if let nonce = nonces.withLock({ $0[request.url.origin] }) { claims.append(("nonce", .string(nonce))) }
@@ -81,6 +88,10 @@ struct DPoPSigner: RequestSigner {
 
     func sign(_ request: inout HTTPRequest) throws(CredentialError) {
         try proof.sign(&request, token: token, context.identity, context.clock, context.chance)
+    }
+
+    func sign(_ request: inout HTTPRequest, with fault: ProofFault) throws(CredentialError) {
+        try proof.sign(&request, token: token, context.identity, context.clock, context.chance, fault: fault)
     }
 
     func learn(from response: HTTPResponse, to request: HTTPRequest) -> Bool {

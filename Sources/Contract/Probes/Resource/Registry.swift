@@ -14,6 +14,7 @@ extension ResourceProbe {
         absentObject, schemeCase, severalBlanks, oddBlanks, otherScheme, bareCredential, partialCredential, twoPlaces,
         twoHeaders,
         joinedCredentials, credentialInQuery, credentialInForm, proofDropped, certificateDropped,
+        noProof, wrongProof, twoProofs,
         // After calls that a cache may have kept.
         cachedAnswer,
     ]

@@ -1,0 +1,134 @@
+import HTTP
+import JSON
+import Providers
+import Secrets
+import Tokens
+
+/// POP-01, POP-02: whether the token service binds what it gives.
+enum PossessionChecks {
+    static let all: [TokenRuleCheck] = [
+        type,
+        thumbprint,
+    ]
+
+    /// RFC 9449 §5: `token_type` in any case (RFC 6749 §5.1).
+    static let type = TokenRuleCheck.login("POP-01") { evidence, grant in
+        guard evidence.identity.proof != nil else { return .notTestable(unproved) }
+        let type = grant.answer.type?.string
+        if let type, HeaderFields.sameName(type, "DPoP") { return .kept }
+        return .broken(
+            expected: "token_type DPoP", actual: type.map { "token_type \($0)" } ?? "no token_type", grant.exchange)
+    }
+
+    /// RFC 9449 §6.1: `jkt` is the thumbprint of RFC 7638.
+    static let thumbprint = TokenRuleCheck.login("POP-02") { evidence, grant in
+        guard let proof = evidence.identity.proof else { return .notTestable(unproved) }
+        guard let token = grant.answer.token.flatMap({ CompactJWT($0.reveal()) }) else {
+            return .notTestable("the token is no JWT")
+        }
+        guard let named = token.claims["cnf"]?.object?["jkt"]?.string else {
+            return .broken(expected: "the claim cnf with jkt in the token", actual: "none", grant.exchange)
+        }
+        return named == proof.thumbprint
+            ? .kept : .broken(expected: "cnf.jkt of our key", actual: "that of another key", grant.exchange)
+    }
+
+    private static let unproved = "the identity proves no key"
+}
+
+extension ResourceRuleCheck {
+    /// POP-03 and later: whether the API asks for the proof, and looks at it.
+    static let possession: [ResourceRuleCheck] = [
+        ResourceRuleCheck("POP-03", "N-01", "POP-03") { $0.withoutProof },
+        ResourceRuleCheck("POP-04", "N-01", "POP-04") { $0.wrongProofs },
+        ResourceRuleCheck("POP-05", "N-01", "POP-05") { $0.refusedProofs(["POP-05"]) },
+        ResourceRuleCheck("POP-10", "N-01", "N-47") { $0.withoutCertificate },
+        ResourceRuleCheck("POP-13", "N-01", "N-07", "N-46") { $0.mixedChallenges },
+    ]
+}
+
+extension ResourceEvidence {
+    private var noProofSent: RuleVerdict? {
+        guard identity.proof != nil else { return .notTestable("the credential is bound to no key") }
+        return isPublic ? .servedToAll : nil
+    }
+
+    fileprivate var withoutProof: RuleVerdict {
+        if let verdict = noProofSent { return verdict }
+        guard let exchange = sent(["POP-03"]).first else { return reason(["POP-03"]) }
+        let expected = "401 with WWW-Authenticate: DPoP and algs"
+        switch access(exchange) {
+        case .admitted(let status):
+            return .letIn(expected: expected, actual: "\(status), the same answer as with the proof", exchange)
+        case .unlike(let words), .unheard(let words): return .noVerdict("No verdict: sent \(exchange.sent), \(words).")
+        case .refused: break
+        }
+        let challenge = exchange.challenges.first { $0.isScheme("DPoP") }
+        guard exchange.status == 401, let challenge else {
+            return .broken(expected: expected, actual: exchange.came, exchange)
+        }
+        return challenge["algs"] == nil
+            ? .broken(expected: expected, actual: "a DPoP challenge without algs", exchange) : .kept
+    }
+
+    /// RFC 9449 §11.1 lets a server remember proofs and does not demand it: one that is used twice is a remark.
+    fileprivate var wrongProofs: RuleVerdict {
+        let all = sent(["POP-04"])
+        let verdict = refusedProofs(["POP-04"], dropping: 2)
+        guard case .kept = verdict, all.count == ProofFault.allCases.count + 2, let last = all.last else {
+            return verdict
+        }
+        guard case .admitted = access(all[all.count - 2]), case .admitted = access(last) else { return .kept }
+        return .observed(
+            "A proof is taken a second time: within its short life, whoever reads it along the way can send the same "
+                + "request again.")
+    }
+
+    /// A refusal for the lack of a fresh nonce says nothing about the proof.
+    fileprivate func refusedProofs(_ probes: [String], dropping last: Int = 0) -> RuleVerdict {
+        if let verdict = noProofSent { return verdict }
+        let exchanges = sent(probes).dropLast(last)
+        if exchanges.isEmpty { return reason(probes) }
+        let verdict = refusal(of: Array(exchanges))
+        if case .kept = verdict, let stale = exchanges.first(where: \.wantsNonce) {
+            return .noVerdict("No verdict: sent \(stale.sent), it was refused for another reason: a new nonce is due.")
+        }
+        return verdict
+    }
+
+    /// RFC 8705 §3: 401 with invalid_token; a connection that is not made is a refusal.
+    fileprivate var withoutCertificate: RuleVerdict {
+        guard isCertificateBound else { return .notTestable("the token names no certificate that it is bound to") }
+        guard let exchange = sent(["N-47"]).first else { return reason(["N-47"]) }
+        if isPublic { return .servedToAll }
+        if case .failure(let error) = exchange.answer, error.kind == .tls { return .kept }
+        let verdict = refusal(of: [exchange], expected: "401 with the code invalid_token")
+        guard case .kept = verdict else { return verdict }
+        let isNamed = exchange.status == 401 && exchange.challenges.contains { $0["error"] == "invalid_token" }
+        return isNamed
+            ? .kept : .observed("It is refused, but not by 401 with the code invalid_token: \(exchange.came).")
+    }
+
+    /// RFC 9449 §7.2.
+    fileprivate var mixedChallenges: RuleVerdict {
+        let seen = sent(["N-01", "N-07", "N-46"]).filter { exchange in
+            ["Bearer", "DPoP"].allSatisfy { name in exchange.challenges.contains { $0.isScheme(name) } }
+        }
+        if seen.isEmpty { return .notTestable("no answer offers both Bearer and DPoP") }
+        for exchange in seen {
+            let used = exchange.request.headers["Authorization"]?.split(separator: " ").first.map(String.init)
+            let faulty = exchange.challenges.first { challenge in
+                challenge["error"] != nil && !(used.map(challenge.isScheme) ?? false)
+            }
+            guard let faulty else { continue }
+            return .broken(
+                expected: used.map { "an error at no other scheme than \($0)" } ?? "no error without credential",
+                actual: "one at \(faulty.scheme)", exchange)
+        }
+        return .kept
+    }
+}
+
+extension ProbeExchange {
+    fileprivate var wantsNonce: Bool { challenges.contains { $0["error"] == "use_dpop_nonce" } }
+}

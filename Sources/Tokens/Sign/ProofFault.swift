@@ -1,0 +1,22 @@
+/// What is wrong with a proof of possession that should be refused (RFC 9449 §4.3).
+package enum ProofFault: Sendable, CaseIterable {
+    /// Made for another method (check 8), or for another address (check 9).
+    case method, address
+    /// A day old (check 11).
+    case time
+    /// For another access token (check 12 a).
+    case token
+    /// By a key that the token is not bound to (check 12 b).
+    case key
+
+    /// What was sent, for reports.
+    package var phrase: String {
+        switch self {
+        case .method: "with a proof for another method"
+        case .address: "with a proof for another address"
+        case .time: "with a proof made a day ago"
+        case .token: "with a proof for another token"
+        case .key: "with a proof by another key"
+        }
+    }
+}
