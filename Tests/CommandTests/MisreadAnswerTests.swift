@@ -25,7 +25,13 @@ struct MisreadAnswerTests {
         Misfit(
             testDescription: "a success of another status", status: 202, body: #"{"access_token":"t-o-k-e-n-1"}"#,
             response: #""success": 200"#,
-            says: ["answered status 202, which the provider does not call success (response.success: 200)"]),
+            says: [
+                "answered status 202, which the provider does not call success (response.success: 200)",
+                "--> providers/mine.json:3:30",
+            ]),
+        Misfit(
+            testDescription: "an answer in another format", body: "token=t-o-k-e-n-1",
+            response: #""token": "/token""#, says: ["is not JSON", "--> providers/mine.json:2:"]),
         Misfit(
             testDescription: "a condition that looks where nothing is",
             body: #"{"state":"approved","access_token":"t-o-k-e-n-1"}"#,

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import JSON
 
 /// How the answer of a token service is read.
@@ -45,6 +46,8 @@ package struct TokenCapture: Sendable {
 package struct SuccessRules: Sendable {
     package let statuses: [Int]
     package let condition: Condition?
+    /// Where a profile says so; nil: the default.
+    package var span: Span?
 
     /// For servers that answer 200 with an error.
     package struct Condition: Sendable {

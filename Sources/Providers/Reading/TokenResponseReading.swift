@@ -92,13 +92,14 @@ extension TokenCapture {
 extension SuccessRules {
     fileprivate init(_ node: JSONNode, _ context: inout ReadingContext) {
         guard node.kind == .object else {
-            self.init(statuses: Self.statuses(node, &context), condition: nil)
+            self.init(
+                statuses: Self.statuses(node, &context), condition: nil, span: Span(context.file, node.range))
             return
         }
         let reader = MemberReader(node, TokenTables.success, &context)
         self.init(
             statuses: reader?["status"].map { Self.statuses($0, &context) } ?? [200, 201],
-            condition: reader?["when"].flatMap { Condition($0, &context) })
+            condition: reader?["when"].flatMap { Condition($0, &context) }, span: Span(context.file, node.range))
     }
 
     private static func statuses(_ node: JSONNode, _ context: inout ReadingContext) -> [Int] {

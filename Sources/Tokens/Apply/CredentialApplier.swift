@@ -160,13 +160,13 @@ package struct CredentialApplier: Sendable {
         do throws(Diagnostic) {
             return try body()
         } catch {
-            throw profile(error.title, identity)
+            throw profile(error.title, identity, at: error.span)
         }
     }
 
-    private func profile(_ reason: String, _ identity: BoundIdentity) -> CredentialError {
+    private func profile(_ reason: String, _ identity: BoundIdentity, at span: Span? = nil) -> CredentialError {
         CredentialError(
             .profile, identity: identity.name,
-            redactor.redact("the credential of '\(identity.name)' cannot be made: \(reason)"))
+            redactor.redact("the credential of '\(identity.name)' cannot be made: \(reason)"), place: span)
     }
 }

@@ -3,6 +3,7 @@ import HTTP
 import JSON
 import Providers
 import Secrets
+import Templates
 
 /// What is said about an answer without a token: its status and error texts, never a value.
 extension AnswerReader {
@@ -46,22 +47,25 @@ extension AnswerReader {
             redactor.redact(
                 "the token URL \(url.origin)\(url.path) redirects \(place) (status \(response.status)); "
                     + "a credential does not follow redirects, write that URL into the provider if it is right"),
-            status: response.status)
+            status: response.status, place: tokenPlace)
     }
+
+    /// The token URL in its file; nil where metadata or an answer named it.
+    private var tokenPlace: Span? { identity.tokenURL?.template.span }
 
     func noToken(_ response: HTTPResponse, _ values: AnswerValues, _ exchange: Exchange) -> CredentialError {
         guard values.isReadable else {
             let type = response.headers["Content-Type"].map { " labelled \(readable($0))" } ?? ""
             return bad(
                 "the answer of \(exchange.url.host) is not \(rules.format.rawValue.uppercased()): \(response.bodySize) bytes\(type)",
-                response)
+                response, tokenPlace)
         }
         let reason = reason(values)
         let isElsewhere = values.value(rules.token) == nil
         return bad(
             "the answer of \(exchange.url.host) holds no token at \(rules.token.phrase)"
                 + (reason.isEmpty ? isElsewhere ? has(values) : "" : "; it says\(reason.dropFirst())"), response,
-            rules.token.span)
+            rules.token.span ?? tokenPlace)
     }
 
     /// A status of success that the profile does not call one, or a condition that looks where nothing is: what does not
@@ -73,7 +77,7 @@ extension AnswerReader {
             let known = rules.success.statuses.map(String.init)
             return bad(
                 "\(host) answered status \(response.status), which the provider does not call success "
-                    + "(response.success: \(Shape.alternatives(known)))", response)
+                    + "(response.success: \(Shape.alternatives(known)))", response, rules.success.span)
         }
         guard let condition = rules.success.condition, case .equals = condition.test,
             values.value(condition.at) == nil, values.text(rules.errorCode) == nil

@@ -186,7 +186,8 @@ struct TokenRequestBuilder {
         guard let objection = identity.guardedHosts.objection(to: url) else { return }
         throw CredentialError(
             .hostNotAllowed, identity: identity.name,
-            "the credential of '\(identity.name)' \(objection); the token URL must be one of the provider's 'hosts'")
+            "the credential of '\(identity.name)' \(objection); the token URL must be one of the provider's 'hosts'",
+            place: identity.tokenURL?.template.span)
     }
 
     private func refreshURL(_ scope: Scope) throws(CredentialError) -> HTTPURL? {
@@ -199,7 +200,8 @@ struct TokenRequestBuilder {
         do throws(HTTPURL.ParseError) {
             return try HTTPURL(parsing: rendered.text)
         } catch {
-            throw profile("the token URL \(error.reason(isSecret: rendered.taint != nil))")
+            throw profile(
+                "the token URL \(error.reason(isSecret: rendered.taint != nil))", at: template.template.span)
         }
     }
 
@@ -230,7 +232,7 @@ struct TokenRequestBuilder {
             return jwt
         } catch {
             switch error {
-            case .template(let diagnostic): throw profile(diagnostic.title)
+            case .template(let diagnostic): throw profile(diagnostic.title, at: diagnostic.span)
             case .key(let reason): throw profile("the key \(reason)")
             }
         }
@@ -244,7 +246,7 @@ struct TokenRequestBuilder {
         do throws(Diagnostic) {
             return try body()
         } catch {
-            throw profile(error.title)
+            throw profile(error.title, at: error.span)
         }
     }
 
@@ -256,10 +258,11 @@ struct TokenRequestBuilder {
         }
     }
 
-    func profile(_ reason: String) -> CredentialError {
+    /// - Parameter span: what in the profile's file is at fault.
+    func profile(_ reason: String, at span: Span? = nil) -> CredentialError {
         CredentialError(
             .profile, identity: identity.name,
-            redactor.redact("the token request of '\(identity.name)' cannot be built: \(reason)"))
+            redactor.redact("the token request of '\(identity.name)' cannot be built: \(reason)"), place: span)
     }
 }
 
