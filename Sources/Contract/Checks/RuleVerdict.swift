@@ -32,6 +32,7 @@ package struct TokenRuleCheck: RuleCheck {
     package static let all: [TokenRuleCheck] =
         tokenEndpoint + RefreshChecks.all + JWTClaimChecks.all + RevocationChecks.all + IntrospectionChecks.all
         + MetadataChecks.all + PossessionChecks.all
+        + AssertionChecks.all + ExchangeChecks.all
 }
 
 /// Judges one rule about protected resources, by probes such as `N-01`; without any the control alone is enough.

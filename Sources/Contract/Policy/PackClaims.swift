@@ -28,6 +28,8 @@ package struct PackClaims: Sendable, Hashable {
             if rules.discovery != nil { packs.insert(.metadata) }
             if rules.revoke != nil { packs.insert(.revoke) }
             if rules.introspect != nil { packs.insert(.introspect) }
+            if rules.assertionUse(by: identity) != nil { packs.insert(.assert) }
+            if rules.grant == .tokenExchange { packs.insert(.exchange) }
         }
         if let token = credential?.token?.value, JWTClaims(token.reveal()) != nil {
             packs.formUnion([.jwt, .accessTokenJWT])

@@ -76,7 +76,9 @@ extension Rule.Pack {
         case .introspect: "when the provider says where tokens are described"
         case .metadata: "when the provider finds its addresses by the server's description"
         case .pop: "when the identity proves a key with each call, or shows a client certificate beside its token"
-        case .accessTokenJWT, .assert, .exchange, .device, .code: "never"
+        case .assert: "when the login has a signed assertion"
+        case .exchange: "when tokens are had by exchange"
+        case .accessTokenJWT, .device, .code: "never"
         }
     }
 }

@@ -12,6 +12,8 @@ struct AssertionBuilder {
     /// Milliseconds since 1970.
     let now: Int64
     let chance: Chance
+    /// Made to the claims last; nil: none.
+    var change: AssertionChange?
 
     /// The usual claims of its use, which the profile's replace.
     struct Usual {
@@ -81,7 +83,9 @@ struct AssertionBuilder {
         members.set("exp", .number(JSONNumber(seconds + Int(rules.lifetime.components.seconds))))
         if rules.hasID { members.set("jti", .string(chance.text(16))) }
         for member in rules.claims { members.set(member.name, try json(member.value)) }
-        return object(members)
+        var claims = JSONObject(members.present.map { ($0.name, $0.value) })
+        change?.apply(to: &claims, now: seconds)
+        return .object(claims)
     }
 
     private func object(_ members: RequestMembers) -> JSONValue {

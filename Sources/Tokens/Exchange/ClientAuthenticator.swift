@@ -38,7 +38,7 @@ struct ClientAuthenticator {
             throw builder.profile("the method \(auth.method.rawValue) needs an 'assertion'")
         }
         let usual = AssertionBuilder.Usual(client: id, audience: builder.endpoints.token?.text)
-        return try builder.jwt(rules, usual, scope)
+        return try builder.jwt(rules, usual, scope, for: .client)
     }
 
     /// An optional secret that is not bound is an empty text: it is not sent.

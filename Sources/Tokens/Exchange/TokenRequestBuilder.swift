@@ -17,6 +17,8 @@ struct TokenRequestBuilder {
     let chance: Chance
     /// Answers of steps and of a person: `steps.ID.X`.
     var earlier: Scope.Layer = [:]
+    /// Of the assertions of one use; nil: none.
+    var change: (use: AssertionChange.Use, what: AssertionChange)?
 
     /// What a person's agreement adds to the request: a code and what proves that it is ours.
     typealias Extra = [(name: String, value: String)]
@@ -108,7 +110,7 @@ struct TokenRequestBuilder {
         case .jwtBearer:
             guard let assertion = rules.assertion else { throw profile("the grant jwt_bearer needs an 'assertion'") }
             let usual = AssertionBuilder.Usual(client: try clientID(scope), audience: endpoints.token?.text)
-            members.set("assertion", .string(try jwt(assertion, usual, scope)))
+            members.set("assertion", .string(try jwt(assertion, usual, scope, for: .grant)))
         case .tokenExchange:
             members.set("subject_token_type", "urn:ietf:params:oauth:token-type:access_token")
         case .clientCredentials, .password, .refreshToken, .deviceCode, .authorizationCode, .login: break
@@ -224,10 +226,12 @@ struct TokenRequestBuilder {
     // MARK: Pieces
 
     func jwt(
-        _ rules: AssertionRules, _ usual: AssertionBuilder.Usual, _ scope: Scope
+        _ rules: AssertionRules, _ usual: AssertionBuilder.Usual, _ scope: Scope, for use: AssertionChange.Use? = nil
     ) throws(CredentialError) -> String {
         do throws(AssertionBuilder.Failure) {
-            let jwt = try AssertionBuilder(rules: rules, scope: scope, now: now, chance: chance).jwt(usual)
+            let wrong = change.flatMap { $0.use == use ? $0.what : nil }
+            let builder = AssertionBuilder(rules: rules, scope: scope, now: now, chance: chance, change: wrong)
+            let jwt = try builder.jwt(usual)
             redactor.register(jwt, label: "\(identity.name).assertion")
             return jwt
         } catch {

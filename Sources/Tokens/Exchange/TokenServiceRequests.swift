@@ -23,6 +23,18 @@ package struct TokenServiceRequests: Sendable {
     /// The ordinary token request, made anew each time: an assertion may be sent once (OIDC Core §9, RFC 7523 §3).
     package var login: HTTPRequest { (try? builder.login()) ?? first }
 
+    /// The ordinary token request with an assertion that is not as it should be, but signed with the real key.
+    package func login(
+        changing use: AssertionChange.Use, _ what: AssertionChange
+    ) throws(CredentialError) -> HTTPRequest {
+        var builder = builder
+        builder.change = (use, what)
+        return try builder.login()
+    }
+
+    /// As the server's metadata have it; nil: not read, or not there.
+    package var issuer: String? { builder.endpoints.issuer }
+
     /// The ordinary renewal.
     package func renewal(with refresh: Secret) throws(CredentialError) -> HTTPRequest {
         try exchange.renewal(with: refresh, builder)

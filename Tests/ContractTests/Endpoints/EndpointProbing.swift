@@ -16,6 +16,10 @@ struct EndpointProbing {
         "introspect": { "url": "https://auth.test/introspect" }
         """
     var url = #""request": { "url": "https://auth.test/token" }, "#
+    var grant = "client_credentials"
+    var secret = EndpointService.secret
+    /// Beside those of the client.
+    var secrets: [String: String] = [:]
     var classes: Set<Int> = [1, 2, 3, 4]
     var inUse: [Secret] = []
     /// Whether a call of the API has passed that can be repeated.
@@ -42,21 +46,21 @@ struct EndpointProbing {
 
     func bound() throws -> BoundIdentity {
         var bag = DiagnosticBag()
+        let more = secrets.keys.sorted().map { ", \"\($0)\": {}" }.joined()
         let text = """
-            { "id": "acme", "baseURL": "https://api.test", "secrets": { "clientId": { "sensitive": false }, "clientSecret": {} },
-              "auth": { "type": "token", "grant": "client_credentials", \(url)\(auth) } }
+            { "id": "acme", "baseURL": "https://api.test", "secrets": { "clientId": { "sensitive": false }, "clientSecret": {}\(more) },
+              "auth": { "type": "token", "grant": "\(grant)", \(url)\(auth) } }
             """
         let provider = ProviderReader.read(file: SourceFile(path: "providers/acme.json", text: text), bag: &bag)
         let binder = IdentityBinder(
             functions: FunctionTable.standard().adding(CryptoFunctions.all), redactor: Redactor())
         let span = Span(SourceFile(path: "environments/test.json", text: "{}"), 0..<1)
+        let values = secrets.merging(["clientId": "acme", "clientSecret": secret]) { own, _ in own }
         let identity = binder.bind(
             IdentityBinding(
                 "acme", try #require(provider, "\(bag)"), at: span,
-                secrets: [
-                    "clientId": Secret("acme", label: "acme.clientId"),
-                    "clientSecret": Secret(EndpointService.secret, label: "acme.clientSecret"),
-                ]), bag: &bag)
+                secrets: values.reduce(into: [:]) { $0[$1.key] = Secret($1.value, label: "acme.\($1.key)") }),
+            bag: &bag)
         return try #require(identity, "\(bag)")
     }
 }

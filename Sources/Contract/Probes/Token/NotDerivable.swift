@@ -4,8 +4,4 @@ extension TokenProbe {
     static let twoRefreshes = TokenProbe("T-22", from: .refresh, class: 4) { (_) throws(Impossible) in
         throw Impossible("two renewals at once are not sent by this version")
     }
-
-    static let brokenAssertions = TokenProbe("T-25", class: 3) { (_) throws(Impossible) in
-        throw Impossible("assertions are not probed by this version")
-    }
 }
