@@ -31,8 +31,8 @@ package struct TokenRuleCheck: RuleCheck {
     /// Every check there is, one list per family.
     package static let all: [TokenRuleCheck] =
         tokenEndpoint + RefreshChecks.all + JWTClaimChecks.all + RevocationChecks.all + IntrospectionChecks.all
-        + MetadataChecks.all + PossessionChecks.all
-        + AssertionChecks.all + ExchangeChecks.all
+        + MetadataChecks.all + PossessionChecks.all + AssertionChecks.all + ExchangeChecks.all
+        + PersonChecks.all
 }
 
 /// Judges one rule about protected resources, by probes such as `N-01`; without any the control alone is enough.
