@@ -6,7 +6,7 @@ enum PersonChecks {
         .untried("DEV-05", "it takes the whole life of a code, or a person who refuses"),
         .untried("DEV-06", noDevice),
         .untried("PKC-01", noPage), .untried("PKC-02", noCode), .untried("PKC-03", noCode),
-        .untried("PKC-04", "this version reads no metadata"),
+        .untried("PKC-04", "trying it takes a browser login; what the description says of it is DIS-11"),
         .untried("PKC-05", noCode), .untried("PKC-06", noPage), .untried("PKC-07", noPage),
         .untried("PKC-08", "a browser login with a wrong 'iss' is refused, and ends the run's request for a token"),
     ]
