@@ -72,7 +72,7 @@ extension ContractStep {
         material.idSegment = segment
         material.refreshToken = await session.refreshToken(of: evidence.identity)
         material.expiredToken = expired
-        material.publicKeys = await session.publicKeys(of: evidence.identity)
+        if needed.contains("N-14") { material.publicKeys = await session.publicKeys(of: evidence.identity) }
         let sender = ProbeSender(context: context, identity: evidence.identity)
         for probe in ResourceProbe.all where needed.contains(probe.id) && evidence.exchanges[probe.id] == nil {
             if let reason = refusal(probe, material.request) {

@@ -7,6 +7,15 @@ import Secrets
 actor Discovery {
     private var known: [Wanted: Task<Result<Found, CredentialError>, Never>] = [:]
 
+    /// Key sets that metadata led to, by address; fetched once a run, like the metadata.
+    private var keySets: [HTTPURL: Task<PublishedKeys, Never>] = [:]
+
+    func keys(at url: HTTPURL, fetch: @escaping @Sendable () async -> PublishedKeys) async -> PublishedKeys {
+        let task = keySets[url] ?? Task { await fetch() }
+        keySets[url] = task
+        return await task.value
+    }
+
     struct Found: Sendable {
         let endpoints: Endpoints
         let metadata: ServerMetadata

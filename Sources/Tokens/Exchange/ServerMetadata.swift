@@ -53,11 +53,16 @@ extension TokenExchange {
         guard let text = metadata.members["jwks_uri"]?.string, let url = try? HTTPURL(parsing: text),
             url.scheme == "https" || metadata.url.scheme == "http"
         else { return nil }
+        return await discovery.keys(at: url) { [transport] in await PublishedKeys(at: url, identity, over: transport) }
+    }
+}
+
+extension PublishedKeys {
+    fileprivate init(at url: HTTPURL, _ identity: BoundIdentity, over transport: any HTTPTransport) async {
         let headers: HeaderFields = [HeaderField("Accept", "application/jwk-set+json, application/json")]
         let response = try? await transport.send(
             HTTPRequest(.get, url, headers: headers, maxBody: 1 << 20), pool: identity.poolKey)
         let root = response.flatMap { try? JSONDocument.parse($0.body) }?.root.value.object
-        let members = root?["keys"]?.array?.prefix(100).compactMap(\.object) ?? []
-        return PublishedKeys(url: url, response: response, members: members)
+        self.init(url: url, response: response, members: root?["keys"]?.array?.prefix(100).compactMap(\.object) ?? [])
     }
 }
