@@ -27,7 +27,7 @@ extension ProbedAnswer {
     /// Where the request itself went without TLS to another machine.
     var plainTextFault: RuleVerdict? {
         let url = exchange.request.url
-        guard url.scheme != "https", !["127.0.0.1", "[::1]", "localhost"].contains(url.host) else { return nil }
+        guard !url.isProtected else { return nil }
         return broken("a URL with https", "http")
     }
 }

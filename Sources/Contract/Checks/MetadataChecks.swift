@@ -224,13 +224,6 @@ extension ServerMetadata {
     }
 }
 
-extension HTTPURL {
-    /// With TLS, or on this machine.
-    fileprivate var isProtected: Bool {
-        scheme == "https" || ["127.0.0.1", "[::1]", "localhost"].contains(host)
-    }
-}
-
 extension ClientAuthRules.Method {
     /// As metadata calls it (RFC 8414 §2, RFC 8705 §2); nil: the client shows nothing.
     fileprivate var metadataName: String? {

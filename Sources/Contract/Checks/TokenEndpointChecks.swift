@@ -15,8 +15,7 @@ enum TokenRequestChecks {
         guard let ordinary else { return .notTestable(TokenRuleCheck.noLogin(evidence)) }
         let url = ordinary.request.url
         if url.scheme == "https" { return evidence.plainTwin }
-        let isHere = ["127.0.0.1", "[::1]", "localhost"].contains(url.host)
-        return isHere
+        return url.isLoopback
             ? .notTestable("the token service is on this machine")
             : .broken(expected: "a token URL with https", actual: "http", ordinary)
     }

@@ -23,15 +23,9 @@ package struct HostGuard: Sendable, Hashable {
         guard hosts.allows(Self.name(of: url)) else {
             return "is not sent to \(Self.name(of: url)); it is only for \(hosts.phrase)"
         }
-        if url.scheme == "http", !Self.isLoopback(url.host), !plainHosts.allows(Self.name(of: url)) {
+        if url.scheme == "http", !url.isLoopback, !plainHosts.allows(Self.name(of: url)) {
             return "is not sent to \(url.origin) without TLS; use https://"
         }
         return nil
-    }
-
-    private static func isLoopback(_ host: String) -> Bool {
-        if host == "localhost" || host == "[::1]" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 }
