@@ -41,6 +41,11 @@ package enum JSONValue: Sendable, Hashable {
         if case .boolean(let flag) = self { flag } else { nil }
     }
 
+    /// An object without the members that have no value.
+    package static func object(present members: [(String, JSONValue?)]) -> JSONValue {
+        .object(JSONObject(members.compactMap { name, value in value.map { (name, $0) } }))
+    }
+
     /// Compact JSON.
     package func text(_ layout: JSONWriter.Layout = .compact) -> String {
         JSONWriter(layout).text(self)

@@ -5,8 +5,8 @@ import Results
 extension JSONCase {
     static func value(_ outcome: ContractOutcome, _ place: Place) -> JSONValue {
         let (verdict, details) = details(outcome.verdict, outcome.rule)
-        return object(
-            [
+        return JSONValue.object(
+            present: [
                 ("kind", .string("contract")), ("name", .string(CaseNames.caseName(outcome))),
                 ("request", .string(outcome.subject)), ("groups", texts(outcome.groups)),
                 ("row", outcome.rowLabel.map { .string($0) }),
@@ -43,7 +43,7 @@ extension JSONCase {
     }
 
     private static func finding(_ finding: ContractFinding, _ rule: RuleNote?) -> JSONValue {
-        object([
+        JSONValue.object(present: [
             ("kind", .string(finding.kind.rawValue.lowercased())), ("sentence", .string(finding.sentence)),
             ("expected", .string(finding.expected)), ("actual", .string(finding.actual)),
             ("sent", .string(finding.sent)), ("source", finding.source.map { .string($0) }),
@@ -52,6 +52,8 @@ extension JSONCase {
     }
 
     private static func rule(_ rule: RuleNote) -> JSONValue {
-        object([("id", .string(rule.id)), ("title", .string(rule.title)), ("source", .string(rule.source))])
+        JSONValue.object(present: [
+            ("id", .string(rule.id)), ("title", .string(rule.title)), ("source", .string(rule.source)),
+        ])
     }
 }

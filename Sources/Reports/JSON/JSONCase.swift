@@ -14,8 +14,8 @@ enum JSONCase {
 
     static func value(_ outcome: RequestOutcome, _ place: Place) -> JSONValue {
         let (verdict, details) = details(outcome.verdict)
-        return object(
-            [
+        return JSONValue.object(
+            present: [
                 ("kind", .string("request")), ("name", .string(outcome.name)),
                 ("groups", texts(outcome.groups)), ("row", outcome.rowLabel.map { .string($0) }),
                 ("identity", outcome.identity.map { .string($0) }), ("file", .string(place.file)),
@@ -27,7 +27,7 @@ enum JSONCase {
     }
 
     static func value(_ outcome: CredentialOutcome, _ place: Place) -> JSONValue {
-        object([
+        JSONValue.object(present: [
             ("identity", .string(outcome.identity)), ("provider", .string(outcome.provider)),
             ("file", .string(place.file)), ("line", number(place.line)),
             ("verdict", .string(outcome.problem == nil ? "passed" : "error")),
@@ -48,14 +48,14 @@ enum JSONCase {
     }
 
     private static func failure(_ mismatch: Mismatch) -> JSONValue {
-        object([
+        JSONValue.object(present: [
             ("subject", .string(mismatch.subject)), ("expected", .string(mismatch.expected)),
             ("actual", .string(mismatch.actual)), ("place", .string(mismatch.span.place)),
         ])
     }
 
     private static func problem(_ problem: RunProblem) -> JSONValue {
-        object([
+        JSONValue.object(present: [
             ("kind", .string(problem.kind.rawValue)), ("message", .string(problem.message)),
             ("place", problem.span.map { .string($0.place) }),
         ])
@@ -64,7 +64,7 @@ enum JSONCase {
     // MARK: What was sent and what came
 
     static func exchange(_ exchange: ExchangeSummary) -> JSONValue {
-        object([
+        JSONValue.object(present: [
             ("method", .string(exchange.method)), ("url", .string(exchange.url)),
             ("status", exchange.status.map(number)), ("bodySize", number(exchange.bodySize)),
             ("tooLarge", exchange.isTooLarge ? .boolean(true) : nil), ("timings", exchange.timings.map(timings)),
@@ -79,7 +79,7 @@ enum JSONCase {
             ("dns", timings.dns), ("connect", timings.connect), ("tls", timings.tls),
             ("firstByte", timings.firstByte), ("transfer", timings.transfer), ("total", timings.total),
         ]
-        return object(parts.map { ($0.0, milliseconds($0.1)) })
+        return JSONValue.object(present: parts.map { ($0.0, milliseconds($0.1)) })
     }
 
     private static func milliseconds(_ duration: Duration) -> JSONValue? {
@@ -90,14 +90,14 @@ enum JSONCase {
     }
 
     private static func refusal(_ refusal: RefusalNote) -> JSONValue {
-        object([
+        JSONValue.object(present: [
             ("answeredAt", moment(refusal.answeredAt)), ("challenges", texts(refusal.challenges)),
             ("token", refusal.token.map(token)),
         ])
     }
 
     private static func token(_ token: TokenNote) -> JSONValue {
-        object([
+        JSONValue.object(present: [
             ("type", .string(token.type)), ("origin", .string(token.origin)),
             ("obtainedAt", moment(token.obtainedAt)), ("expiresAt", token.expiresAt.map(moment)),
             ("scopeGranted", token.grantedScope.map { .array($0.map { .string($0) }) }),
@@ -105,17 +105,15 @@ enum JSONCase {
                 "claims",
                 token.claims.isEmpty
                     ? nil
-                    : .array(token.claims.map { object([("name", .string($0.name)), ("shown", .string($0.shown))]) })
+                    : .array(
+                        token.claims.map {
+                            JSONValue.object(present: [("name", .string($0.name)), ("shown", .string($0.shown))])
+                        })
             ),
         ])
     }
 
     // MARK: Values
-
-    /// Without the members that have no value.
-    static func object(_ members: [(String, JSONValue?)]) -> JSONValue {
-        .object(JSONObject(members.compactMap { name, value in value.map { (name, $0) } }))
-    }
 
     static func number(_ number: Int) -> JSONValue { .number(JSONNumber(number)) }
 

@@ -40,7 +40,7 @@ extension TokenCacheEntry {
     }
 
     var bytes: [UInt8] {
-        let value: JSONValue = .members([
+        let value: JSONValue = .object(present: [
             ("version", 1), ("identity", .string(identity)), ("provider", .string(provider)),
             ("token", token?.json), ("previous", previous?.json), ("refresh", refresh?.json),
             ("previousRefresh", previousRefresh?.json), ("failure", failure?.json), ("askedAt", .moment(askedAt)),
@@ -76,7 +76,7 @@ extension KeptToken {
     }
 
     fileprivate var json: JSONValue {
-        .members([
+        .object(present: [
             ("value", .string(value)), ("type", .string(type)), ("statedType", statedType.map { .string($0) }),
             ("obtainedAt", .moment(obtainedAt)), ("expiresAt", .moment(expiresAt)),
             ("source", .string(source.rawValue)), ("scope", scope.map { .array($0.map { .string($0) }) }),
@@ -89,7 +89,10 @@ extension KeptToken {
                     : .object(
                         JSONObject(
                             captured.map {
-                                ($0.name, .members([("value", .string($0.value)), ("secret", .boolean($0.isSecret))]))
+                                (
+                                    $0.name,
+                                    .object(present: [("value", .string($0.value)), ("secret", .boolean($0.isSecret))])
+                                )
                             }))
             ),
         ])
@@ -103,7 +106,9 @@ extension KeptRefresh {
         expiresAt = try node.moment("expiresAt")
     }
 
-    fileprivate var json: JSONValue { .members([("value", .string(value)), ("expiresAt", .moment(expiresAt))]) }
+    fileprivate var json: JSONValue {
+        .object(present: [("value", .string(value)), ("expiresAt", .moment(expiresAt))])
+    }
 }
 
 extension KeptFailure {
@@ -116,7 +121,7 @@ extension KeptFailure {
     }
 
     fileprivate var json: JSONValue {
-        .members([
+        .object(present: [
             ("kind", .string(kind.rawValue)), ("message", .string(message)),
             ("status", status.map { .number(JSONNumber($0)) }), ("until", .moment(until)),
         ])
@@ -139,11 +144,6 @@ extension JSONNode {
 }
 
 extension JSONValue {
-    /// An object without the members that have no value.
-    static func members(_ members: [(String, JSONValue?)]) -> JSONValue {
-        .object(JSONObject(members.compactMap { name, value in value.map { (name, $0) } }))
-    }
-
     static func moment(_ milliseconds: Int64?) -> JSONValue? {
         milliseconds.map { .number(JSONNumber(Int($0))) }
     }

@@ -9,7 +9,7 @@ struct CheckJSON {
     let startedAt: Int64
 
     func text(_ results: [CheckedCredential]) -> String {
-        Self.object([
+        JSONValue.object(present: [
             ("version", .number(JSONNumber(Self.version))), ("environment", environment.map { .string($0) }),
             ("sandbox", .boolean(isSandbox)), ("startedAt", .string(CalendarTime(startedAt).rfc3339)),
             ("credentials", .array(results.map(credential))),
@@ -17,7 +17,7 @@ struct CheckJSON {
     }
 
     private func credential(_ checked: CheckedCredential) -> JSONValue {
-        Self.object([
+        JSONValue.object(present: [
             ("identity", .string(checked.identity)), ("provider", .string(checked.provider)),
             ("status", .string(checked.status.rawValue)),
             ("reason", checked.problem.map { .string($0.reason.rawValue) }),
@@ -25,7 +25,7 @@ struct CheckJSON {
             ("advice", checked.problem.map { .string($0.advice) }), ("token", checked.token.map(token)),
             (
                 "scope",
-                Self.object([
+                JSONValue.object(present: [
                     ("asked", Self.texts(checked.scopeAsked)), ("granted", checked.scopeGranted.map(Self.texts)),
                     ("missing", Self.texts(checked.scopesMissing)),
                 ])
@@ -41,7 +41,7 @@ struct CheckJSON {
     }
 
     private func token(_ token: TokenInfo) -> JSONValue {
-        Self.object([
+        JSONValue.object(present: [
             ("type", .string(token.type)), ("obtainedAt", .string(CalendarTime(token.obtainedAt).rfc3339)),
             ("expiresAt", token.expiresAt.map { .string(CalendarTime($0).rfc3339) }),
             ("lifetime", token.lifetime.milliseconds.map { .number(JSONNumber(Int($0))) }),
@@ -52,14 +52,14 @@ struct CheckJSON {
     }
 
     private func introspection(_ found: Introspection) -> JSONValue {
-        Self.object([
+        JSONValue.object(present: [
             ("active", .boolean(found.isActive)), ("scope", found.scope.map(Self.texts)),
             ("expiresAt", found.expiresAt.map { .string(CalendarTime($0).rfc3339) }),
         ])
     }
 
     private func verify(_ verified: CheckedCredential.Verified) -> JSONValue {
-        Self.object([
+        JSONValue.object(present: [
             ("call", .string(verified.call)), ("status", verified.status.map { .number(JSONNumber($0)) }),
             ("duration", .number(JSONNumber(Int(verified.duration.wholeMilliseconds)))),
         ])
@@ -67,8 +67,4 @@ struct CheckJSON {
 
     private static func texts(_ texts: [String]) -> JSONValue { .array(texts.map { .string($0) }) }
 
-    /// Without the members that have no value.
-    static func object(_ members: [(String, JSONValue?)]) -> JSONValue {
-        .object(JSONObject(members.compactMap { name, value in value.map { (name, $0) } }))
-    }
 }

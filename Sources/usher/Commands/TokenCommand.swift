@@ -127,7 +127,7 @@ struct RevealedCredential {
         guard let token else { return nil }
         let info = credential.token
         return secret(
-            CheckJSON.object([
+            JSONValue.object(present: [
                 ("identity", .string(credential.identity)), ("token", .string(token.reveal())),
                 ("type", info.map { .string($0.type) }),
                 ("scope", info?.grantedScope.map { .array($0.map { .string($0) }) }),
