@@ -1,7 +1,7 @@
 extension TokenProbe {
     /// Whether anybody may guess as often as he likes (RFC 6749 §2.3.1, §10.10). Guessing at a real client's secret could
     /// lock it out, so the client does not exist: what a service counts for each client apart does not show.
-    static let repeatedGuesses = TokenProbe("TOK-33", class: 5) { (material) throws(Impossible) in
+    static let repeatedGuesses = TokenProbe("TOK-33", class: 5, isGuess: true) { (material) throws(Impossible) in
         let login = try material.strangersLogin().request
         return (1...guesses).map { number in
             var derived = DerivedTokenRequest(

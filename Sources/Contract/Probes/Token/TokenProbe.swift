@@ -39,11 +39,14 @@ package struct TokenProbe: Sendable {
     package let spendsTokens: Bool
     /// Whether the API is called with those tokens before and after it.
     package let isWatched: Bool
+    /// Sent until the service slows down, so nothing may follow it.
+    package let isGuess: Bool
     package let derive: @Sendable (TokenProbeMaterial) throws(Impossible) -> [DerivedTokenRequest]
 
     package init(
         _ id: String, from basis: Basis = .login, class safetyClass: Int, documented: Int? = nil,
         isFailedLogin: Bool = false, mayGrant: Bool = false, spendsTokens: Bool = false, isWatched: Bool = false,
+        isGuess: Bool = false,
         derive: @escaping @Sendable (TokenProbeMaterial) throws(Impossible) -> [DerivedTokenRequest]
     ) {
         self.id = id
@@ -54,11 +57,9 @@ package struct TokenProbe: Sendable {
         self.mayGrant = mayGrant
         self.spendsTokens = spendsTokens
         self.isWatched = isWatched
+        self.isGuess = isGuess
         self.derive = derive
     }
-
-    /// Sent until the service slows down, so nothing may follow it.
-    var isGuess: Bool { id == "TOK-33" }
 
     package func safetyClass(_ rules: TokenRules) -> Int {
         rules.refresh.documentsReuse && rules.refresh.reuse == .multiple ? documentedClass ?? safetyClass : safetyClass

@@ -32,7 +32,18 @@ struct OAuthForm: Sendable {
         if lines.count > 1 || fields["client_secret"] != nil {
             throw .badRequest("the client authenticated in more than one way")
         }
-        guard let pair = ClientCredentialsRequest.basic(line) else { throw ClientCredentialsRequest.invalidClient() }
+        guard let pair = basic(line) else { throw ClientCredentialsRequest.invalidClient() }
         return pair
+    }
+
+    private static func basic(_ line: String) -> (name: String, secret: String)? {
+        let parts = line.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "basic", let bytes = Base64URL.decodeBasic(parts[1]) else {
+            return nil
+        }
+        let pair = String(decoding: bytes, as: UTF8.self).split(
+            separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        guard pair.count == 2 else { return nil }
+        return (FormFields.decode(pair[0]), FormFields.decode(pair[1]))
     }
 }
