@@ -164,7 +164,7 @@ private struct CredentialNames {
 
     init(_ evidence: TokenEvidence) {
         guard let request = evidence.newestLogin?.exchange.request,
-            let parts = TokenRequestParts(request, encoding: evidence.rules.clientAuth.encoding)
+            let parts = TokenRequestParts(request, encoding: evidence.identity.clientAuth.encoding)
         else {
             names = []
             return

@@ -55,7 +55,7 @@ enum TokenRequestChecks {
 
     static let basic = TokenRuleCheck("TOK-05", probes: ["T-13"]) { evidence in
         guard evidence.isOAuth else { return .notTestable(TokenRuleCheck.notOAuth) }
-        if evidence.rules.clientAuth.method == .basic {
+        if evidence.identity.clientAuth.method == .basic {
             return evidence.newestLogin == nil ? .notTestable(TokenRuleCheck.noLogin(evidence)) : .kept
         }
         switch evidence.collected("T-13") {
@@ -104,7 +104,7 @@ enum TokenRequestChecks {
 
     static let badClient = TokenRuleCheck.probed("TOK-12", ["T-02", "T-01"]) { evidence, answers in
         // The altered secret is a user's password where no client authenticates (RFC 6749 §4.3.2).
-        let isUser = evidence.rules.grant == .password && evidence.rules.clientAuth.method == .none
+        let isUser = evidence.rules.grant == .password && evidence.identity.clientAuth.method == .none
         for answer in (answers["T-02"] ?? []) + (answers["T-01"] ?? []) {
             let isRight = answer.isCode("invalid_client") || isUser && answer.isCode("invalid_grant")
             if answer.isGranted || !isRight {

@@ -15,8 +15,8 @@ struct CredentialPlaces: Sendable {
 
     /// Found by value, since a profile may call its members as it likes; by name where the profile names them.
     init(in parts: TokenRequestParts, of identity: BoundIdentity, _ rules: TokenRules) {
-        let isNamed = rules.clientAuth.method == .body || rules.clientAuth.method == .tls
-        let fields = isNamed ? [rules.clientAuth.idField: true, rules.clientAuth.secretField: false] : [:]
+        let isNamed = identity.clientAuth.method == .body || identity.clientAuth.method == .tls
+        let fields = isNamed ? [identity.clientAuth.idField: true, identity.clientAuth.secretField: false] : [:]
         var names: [Place] = []
         var secrets: [Place] = []
         for (place, text) in parts.texts where !text.isEmpty {
