@@ -9,12 +9,10 @@ extension ResourceProbe {
             return .impossible("only a GET with a credential could be answered by a cache")
         }
         return material.attempt { () throws(CredentialError) in
-            // Some caches keep an answer only once it was asked for again.
-            let good = try material.derived("with its credential", material.placements)
-            return [
-                good, good, good,
-                try material.bare("without credential, right after the same request with it"),
-            ]
+            // Some caches keep an answer only once it was asked for again; a signature may be good for one request.
+            var requests: [DerivedRequest] = []
+            for _ in 1...3 { requests.append(try material.derived("with its credential", material.placements)) }
+            return requests + [try material.bare("without credential, right after the same request with it")]
         }
     }
 }
