@@ -19,7 +19,7 @@ extension ClarifyAPI {
         guard body["jsonrpc"] == "2.0", let method = body["method"]?.string else {
             return Self.failure(RPCError(code: -32_600, message: "'jsonrpc' must be \"2.0\" and 'method' a text"), id)
         }
-        if let needs = Self.needs[method] { try door.require(needs, call.principal) }
+        if let needs = Self.needs[method] { try door.require(needs, call.principal, call.request) }
         do throws(RPCError) {
             let result = try result(of: method, body["params"]?.object ?? [:], call)
             return .json(200, ["jsonrpc": "2.0", "id": id, "result": result])

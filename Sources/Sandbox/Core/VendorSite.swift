@@ -138,7 +138,7 @@ struct VendorSite: Sendable {
         guard let endpoint = found.endpoints.first(where: { $0.method == wanted }) else {
             throw .wrongMethod(allowed: allowed)
         }
-        try service.door.require(endpoint.needs, principal)
+        try service.door.require(endpoint.needs, principal, request)
         let call = Call(request: request, principal: principal, parameters: found.parameters)
         let response = try endpoint.run(call)
         if !endpoint.isRead(call), (200..<300).contains(response.status) { log.write(vendor) }

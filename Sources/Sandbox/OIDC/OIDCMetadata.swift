@@ -34,6 +34,7 @@ struct OIDCMetadata: Sendable {
             "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
             "scopes_supported": ["openid", "notes:read", "notes:write"],
             "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
+            "dpop_signing_alg_values_supported": .texts(ProofReader.algorithms),
         ]
     }
 
@@ -41,6 +42,7 @@ struct OIDCMetadata: Sendable {
         [
             "resource": .string(tokens.audience), "authorization_servers": [.string(tokens.issuer)],
             "scopes_supported": ["notes:read", "notes:write"], "bearer_methods_supported": ["header"],
+            "dpop_signing_alg_values_supported": .texts(ProofReader.algorithms),
         ]
     }
 }

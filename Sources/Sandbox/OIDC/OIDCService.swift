@@ -26,6 +26,7 @@ struct OIDCService: VendorService {
         apiSideRoutes = metadata.apiRoutes
         endpoints = OIDCAPI().endpoints
         let described = tokens.audience + "/.well-known/oauth-protected-resource"
-        door = BearerGuard(realm: "oidc", metadata: described) { tokens.holder($0)?.principal }
+        let possession = BearerGuard.Possession(proofs: ProofReader(settings)) { tokens.key(of: $0) }
+        door = BearerGuard(realm: "oidc", metadata: described, possession: possession) { tokens.holder($0)?.principal }
     }
 }

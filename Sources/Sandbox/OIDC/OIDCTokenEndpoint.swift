@@ -1,14 +1,17 @@
+import HTTP
 import JSON
 
 /// `POST /token` (RFC 6749 §3.2).
 struct OIDCTokenEndpoint: Sendable {
     let tokens: OIDCTokens
     let clients: OIDCClients
+    private let proofs: ProofReader
     private let limiter: RateLimiter?
 
     init(_ tokens: OIDCTokens, _ clients: OIDCClients) {
         self.tokens = tokens
         self.clients = clients
+        proofs = ProofReader(tokens.settings)
         limiter = tokens.settings.tokenRateLimit(documented: nil).map { RateLimiter($0) }
     }
 
@@ -25,8 +28,9 @@ struct OIDCTokenEndpoint: Sendable {
             }
             let known = try clients.authenticate(form)
             try check(target: form)
+            let key = try provedKey(request)
             let given = try grant.give(OIDCGrantRequest(form: form, client: known, tokens: tokens))
-            let response = SandboxResponse.json(200, .object(members(given))).adding("Pragma", "no-cache")
+            let response = SandboxResponse.json(200, .object(members(given, key))).adding("Pragma", "no-cache")
             return given.isRenewal ? .refreshed(response, client) : .issued(response, client)
         } catch {
             return .refused(ErrorShape.oauth.response(error).adding("Pragma", "no-cache"), client)
@@ -41,6 +45,16 @@ struct OIDCTokenEndpoint: Sendable {
         return grant
     }
 
+    /// RFC 9449 §5: the key that the token shall be bound to; nil: nobody asks for that.
+    private func provedKey(_ request: SandboxRequest) throws(Refusal) -> String? {
+        guard request.headers.contains(name: "DPoP") else { return nil }
+        do throws(ProofReader.Fault) {
+            return try proofs.read(request, token: nil)
+        } catch {
+            throw Refusal(400, error.code, error.message, headers: [proofs.nonceHeader])
+        }
+    }
+
     /// RFC 8707 §2: an API that exists.
     private func check(target form: OAuthForm) throws(Refusal) {
         for target in [form.fields["resource"], form.fields["audience"]].compactMap(\.self)
@@ -50,11 +64,11 @@ struct OIDCTokenEndpoint: Sendable {
     }
 
     /// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
-    private func members(_ given: OIDCGranted) -> JSONObject {
+    private func members(_ given: OIDCGranted, _ key: String?) -> JSONObject {
         let refresh = given.family.map { tokens.refresh(given.login ?? given.holder, family: $0.isEmpty ? nil : $0) }
         var members: JSONObject = [
-            "access_token": .string(tokens.access(given.holder, family: refresh?.family)), "token_type": "Bearer",
-            "expires_in": .integer(tokens.lifetime),
+            "access_token": .string(tokens.access(given.holder, family: refresh?.family, key: key)),
+            "token_type": key == nil ? "Bearer" : "DPoP", "expires_in": .integer(tokens.lifetime),
             "scope": .string(given.holder.scope.sorted().joined(separator: " ")),
         ]
         if let refresh { members["refresh_token"] = .string(refresh.token) }

@@ -49,6 +49,8 @@ final class OIDCTokens: Sendable {
     private let refreshLifetime: Int
     /// A defect: with a refresh token nothing else ends.
     private let leavesAccess: Bool
+    /// A defect: what a token is bound to stands where nobody looks for it.
+    private let hidesKey: Bool
     private let state = Mutex(State())
 
     init(_ settings: VendorSettings) {
@@ -56,6 +58,7 @@ final class OIDCTokens: Sendable {
         lifetime = settings.tokenLifetime(documented: 600)
         refreshLifetime = settings.refreshLifetime(documented: 86_400)
         leavesAccess = settings.has("REV-10")
+        hidesKey = settings.has("POP-02")
     }
 
     var issuer: String { "https://\(settings.hosts.token.first ?? "")" }
@@ -63,16 +66,19 @@ final class OIDCTokens: Sendable {
 
     // MARK: Making
 
-    /// - Parameter family: of the refresh token that it comes with; nil: there is none.
-    func access(_ holder: Holder, family: String? = nil) -> String {
+    /// - Parameters:
+    ///   - family: of the refresh token that it comes with; nil: there is none.
+    ///   - key: the thumbprint of the key that it is bound to (RFC 9449 §6.1); nil: none.
+    func access(_ holder: Holder, family: String? = nil, key: String? = nil) -> String {
         let issued = Int(settings.seconds)
         let id = Identifier.uuid()
         if let family { remember { $0.family[id] = family } }
-        let claims: JSONObject = [
+        var claims: JSONObject = [
             "iss": .string(issuer), "sub": .string(holder.subject), "aud": .string(audience),
             "client_id": .string(holder.client.name), "scope": .string(holder.scope.sorted().joined(separator: " ")),
             "iat": .integer(issued), "exp": .integer(issued + lifetime), "jti": .string(id),
         ]
+        if let key { claims.merge(hidesKey ? ["key": .string(key)] : ["cnf": ["jkt": .string(key)]]) }
         return signer.sign(claims, type: "at+jwt") ?? ""
     }
 
@@ -110,6 +116,12 @@ final class OIDCTokens: Sendable {
     func holder(_ token: String) -> Holder? {
         guard let jwt = signer.verify(token), isCurrent(jwt.claims), !isRevoked(jwt.claims) else { return nil }
         return holder(of: jwt, type: "at+jwt")
+    }
+
+    /// The thumbprint of the key that a token made here is bound to.
+    func key(of token: String) -> String? {
+        let claims = signer.verify(token)?.claims
+        return (claims?["cnf"]?.object?["jkt"] ?? claims?["key"])?.string
     }
 
     func isCurrent(_ claims: JSONObject) -> Bool {
@@ -181,7 +193,7 @@ final class OIDCTokens: Sendable {
     /// RFC 7662 §2.2; nil: not active, or nothing that this client may know.
     func introspect(_ token: String, by client: DemoCredential) -> JSONObject? {
         if let holder = holder(token), holder.client == client, let jwt = LooseJWT(token) {
-            return jwt.claims.only(["iss", "sub", "aud", "client_id", "scope", "iat", "exp", "jti"])
+            return jwt.claims.only(["iss", "sub", "aud", "client_id", "scope", "iat", "exp", "jti", "cnf"])
         }
         return state.withLock { state in
             guard let entry = state.refreshes[token], entry.holder.client == client, !entry.isUsed,
