@@ -4,11 +4,13 @@ import Providers
 import Secrets
 import Tokens
 
-/// POP-01, POP-02: whether the token service binds what it gives.
+/// POP-01 … POP-07: whether the token service binds what it gives, and looks at proofs.
 enum PossessionChecks {
     static let all: [TokenRuleCheck] = [
         type,
         thumbprint,
+        badProof,
+        nonce,
     ]
 
     /// RFC 9449 §5: `token_type` in any case (RFC 6749 §5.1).
@@ -31,6 +33,24 @@ enum PossessionChecks {
         }
         return named == proof.thumbprint
             ? .kept : .broken(expected: "cnf.jkt of our key", actual: "that of another key", grant.exchange)
+    }
+
+    /// RFC 9449 §5.
+    static let badProof = TokenRuleCheck.first("POP-06", "POP-06") { _, answer in
+        if answer.isCode("invalid_dpop_proof", status: 400) { return .kept }
+        if answer.isCode("use_dpop_nonce") {
+            return .noVerdict("No verdict: the bad proof was refused for another reason: a new nonce is due.")
+        }
+        return answer.broken("400 with the code invalid_dpop_proof")
+    }
+
+    /// RFC 9449 §8: whoever does not ask for one takes the proof.
+    static let nonce = TokenRuleCheck.first("POP-07", "POP-07") { _, answer in
+        if answer.isGranted { return .notTestable("the token service asks for no nonce") }
+        let expected = "400 with the code use_dpop_nonce and a DPoP-Nonce field"
+        guard answer.isCode("use_dpop_nonce", status: 400) else { return answer.broken(expected) }
+        return answer.response.headers.contains(name: "DPoP-Nonce")
+            ? .kept : answer.broken(expected, "\(answer.words), no DPoP-Nonce")
     }
 
     private static let unproved = "the identity proves no key"
@@ -75,7 +95,7 @@ extension ResourceEvidence {
     fileprivate var wrongProofs: RuleVerdict {
         let all = sent(["POP-04"])
         let verdict = refusedProofs(["POP-04"], dropping: 2)
-        guard case .kept = verdict, all.count == ProofFault.allCases.count + 2, let last = all.last else {
+        guard case .kept = verdict, all.count == ProofFault.misuse.count + 2, let last = all.last else {
             return verdict
         }
         guard case .admitted = access(all[all.count - 2]), case .admitted = access(last) else { return .kept }

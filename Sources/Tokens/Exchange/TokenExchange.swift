@@ -180,16 +180,29 @@ package struct TokenExchange: Sendable {
         to request: HTTPRequest, _ origin: TokenInfo.Origin, _ identity: BoundIdentity
     ) async throws(CredentialError) -> (HTTPResponse, AnswerReader.Exchange) {
         var request = request
-        if let proof = identity.proof { try proof.sign(&request, token: nil, identity.name, clock, chance) }
+        try prove(&request, for: identity)
         let exchange = AnswerReader.Exchange(
             url: request.url, origin: origin, sentMonotonic: clock.monotonic(), sentWall: clock.wall())
         let response = try await answered(request, identity)
         // RFC 9449 §8: once more with the nonce that the server asks for.
-        guard let proof = identity.proof, proof.learn(from: response, of: request.url, isTokenEndpoint: true) else {
-            return (response, exchange)
-        }
-        try proof.sign(&request, token: nil, identity.name, clock, chance)
+        guard wantsNonce(response, to: request, identity) else { return (response, exchange) }
+        try prove(&request, for: identity)
         return (try await answered(request, identity), exchange)
+    }
+
+    /// Adds a proof of possession, where the identity's tokens are bound to a key.
+    ///
+    /// - Parameter fault: makes one that should be refused.
+    /// - Throws: `CredentialError` where the key cannot sign.
+    package func prove(
+        _ request: inout HTTPRequest, for identity: BoundIdentity, fault: ProofFault? = nil
+    ) throws(CredentialError) {
+        try identity.proof?.sign(&request, token: nil, identity.name, clock, chance, fault: fault)
+    }
+
+    /// Whether the token service refuses the request for the lack of a nonce that the next proof will have.
+    package func wantsNonce(_ response: HTTPResponse, to request: HTTPRequest, _ identity: BoundIdentity) -> Bool {
+        identity.proof?.learn(from: response, of: request.url, isTokenEndpoint: true) ?? false
     }
 
     private func answered(

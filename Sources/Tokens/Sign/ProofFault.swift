@@ -1,5 +1,5 @@
 /// What is wrong with a proof of possession that should be refused (RFC 9449 §4.3).
-package enum ProofFault: Sendable, CaseIterable {
+package enum ProofFault: Sendable {
     /// Made for another method (check 8), or for another address (check 9).
     case method, address
     /// A day old (check 11).
@@ -8,6 +8,13 @@ package enum ProofFault: Sendable, CaseIterable {
     case token
     /// By a key that the token is not bound to (check 12 b).
     case key
+    /// With a signature that is not the key's (check 6).
+    case signature
+    /// Without the nonce that the server gave (check 10).
+    case nonce
+
+    /// What makes a proof useless to whoever reads it along the way.
+    package static let misuse: [ProofFault] = [.method, .address, .time, .token, .key]
 
     /// What was sent, for reports.
     package var phrase: String {
@@ -17,6 +24,8 @@ package enum ProofFault: Sendable, CaseIterable {
         case .time: "with a proof made a day ago"
         case .token: "with a proof for another token"
         case .key: "with a proof by another key"
+        case .signature: "with a proof whose signature was changed"
+        case .nonce: "with a proof without the server's nonce"
         }
     }
 }

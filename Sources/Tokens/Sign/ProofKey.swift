@@ -46,14 +46,15 @@ package final class ProofKey: Sendable {
             let hash = KeyedHash.hash(Array(bound.utf8), .sha256)
             claims.append(("ath", .string(SigningKey.segment(hash))))
         }
-        if let nonce = nonces.withLock({ $0[request.url.origin] }) { claims.append(("nonce", .string(nonce))) }
+        if let nonce = nonce(of: request.url), fault != .nonce { claims.append(("nonce", .string(nonce))) }
         let header: JSONValue = .object(
             JSONObject([
                 ("typ", "dpop+jwt"), ("alg", .string(algorithm.rawValue)), ("jwk", key.publicJWK ?? .null),
             ]))
         do throws(SigningKey.Refusal) {
-            let proof = try key.jws(
+            var proof = try key.jws(
                 header: header, payload: Array(JSONValue.object(JSONObject(claims)).text().utf8), algorithm)
+            if fault == .signature { proof = Self.altered(proof) }
             if token == nil { redactor.register(proof, label: "\(identity).proof") }
             request.headers.removeAll(named: "DPoP")
             request.headers.append(HeaderField("DPoP", proof, isSensitive: true))
@@ -61,6 +62,17 @@ package final class ProofKey: Sendable {
             throw CredentialError(
                 .profile, identity: identity, "the proof of '\(identity)' cannot be made: the key \(error.reason)")
         }
+    }
+
+    /// What a server gave last; nil: nothing.
+    func nonce(of url: HTTPURL) -> String? { nonces.withLock { $0[url.origin] } }
+
+    /// Another character in the middle of the signature, where no bit is left over.
+    private static func altered(_ proof: String) -> String {
+        var bytes = Array(proof.utf8)
+        let place = bytes.count - 20
+        bytes[place] = bytes[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Keeps the nonce of an answer; true where the answer refuses the request for the lack of it: 400 at the token
@@ -87,11 +99,19 @@ struct DPoPSigner: RequestSigner {
     let context: SigningContext
 
     func sign(_ request: inout HTTPRequest) throws(CredentialError) {
-        try proof.sign(&request, token: token, context.identity, context.clock, context.chance)
+        try proof.sign(&request, token: sent(request), context.identity, context.clock, context.chance)
     }
 
     func sign(_ request: inout HTTPRequest, with fault: ProofFault) throws(CredentialError) {
-        try proof.sign(&request, token: token, context.identity, context.clock, context.chance, fault: fault)
+        try proof.sign(&request, token: sent(request), context.identity, context.clock, context.chance, fault: fault)
+    }
+
+    /// RFC 9449 §7.1: the proof binds the token that goes with it, which is another one in requests that should be
+    /// refused.
+    private func sent(_ request: HTTPRequest) -> Secret? {
+        let parts = request.headers["Authorization"]?.split(separator: " ", maxSplits: 1) ?? []
+        guard parts.count == 2, HeaderFields.sameName(String(parts[0]), "DPoP") else { return token }
+        return Secret(String(parts[1]), label: token?.label ?? "\(context.identity).token")
     }
 
     func learn(from response: HTTPResponse, to request: HTTPRequest) -> Bool {

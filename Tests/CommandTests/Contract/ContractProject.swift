@@ -60,6 +60,13 @@ enum ContractProject {
                 "contract": { "waive": [{ "rule": "TOK-35", "because": "the desk has no other way" }] }
                 """,
             identity: desk, request: "GET /notes"),
+        "dpop": Own(
+            // The scheme stands there whatever the token answer calls it, so that POP-01 breaks nothing else.
+            provider: """
+                "extends": "oidc", "auth": { "sign": { "scheme": "dpop" } },
+                "apply": [{ "in": "header", "name": "Authorization", "value": "DPoP {{token.value}}" }]
+                """, identity: oidc("acme"), request: "GET /notes",
+            requests: #", { "name": "me", "request": "GET /me" }"#),
         "renewing": Own(
             provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
             request: "GET /v1/account",

@@ -66,13 +66,13 @@ struct DefectContractTests {
     }
 
     /// Rules that are judged, and that no defect breaks.
-    static let unbroken: Set<String> = ["RES-36", "DIS-03", "DIS-04", "DIS-14"]
+    static let unbroken: Set<String> = ["POP-10", "DIS-03", "DIS-04", "DIS-14"]
 
     @Test("rules without a defect, and defects that no check sees, are few and have their reasons")
     func gaps() {
         let judged = CheckedRule.tried.map(\.id)
-        // The sandbox binds no tokens and takes no assertions: rules about that are tried on scripted services.
-        let scripted = ["POP-", "AST-", "EXC-"]
+        // The sandbox takes no assertions: rules about that are tried on scripted services.
+        let scripted = ["AST-", "EXC-"]
         let without = Set(judged).subtracting(Defect.all.map(\.id)).filter { id in
             !scripted.contains { id.hasPrefix($0) }
         }
@@ -99,7 +99,7 @@ struct DefectContractTests {
     /// Rules that only observe, packs that the vendor does not claim, and ambiguous sentences change a remark.
     private static func mustFail(_ id: String, _ collection: String) -> Bool {
         guard let rule = RuleCatalogue.builtIn[id] else { return id != "ZV-15" }
-        let speaksOAuth = ["zara4", "clarify", "renewing", "public", "oidc", "desk"].contains(collection)
+        let speaksOAuth = ["zara4", "clarify", "renewing", "public", "oidc", "desk", "dpop"].contains(collection)
         let isClaimed = rule.pack != .accessTokenJWT && (speaksOAuth || ![.oauth, .refresh].contains(rule.pack))
         // Said beside a refusal that is right, and so observed only.
         return rule.severity != .observation && isClaimed && !["RES-10", "TOK-40"].contains(id)
@@ -114,7 +114,7 @@ struct DefectContractTests {
         "RES-28": "scalar", "REF-03": "renewing", "REF-04": "renewing", "REF-07": "renewing", "REF-08": "public",
         "REF-09": "renewing", "REF-10": "renewing", "KEY-01": "api-key", "KEY-02": "url-key", "TOK-41": "clarify",
         "JWT-01": "oidc", "JWT-04": "oidc", "JWT-18": "oidc", "JWT-08": "oidc", "JWT-11": "oidc", "TOK-17": "oidc",
-        "TOK-36": "oidc", "RES-27": "oidc", "RES-31": "desk", "REV-10": "desk",
+        "TOK-36": "oidc", "RES-27": "oidc", "RES-31": "desk", "REV-10": "desk", "RES-36": "dpop",
         "REF-01": "renewing", "REF-02": "renewing", "REF-06": "renewing", "REF-12": "renewing", "REF-13": "renewing",
     ]
 
@@ -122,7 +122,7 @@ struct DefectContractTests {
         let families = [
             "Z4": "zara4", "TOK": "zara4", "SC": "scalar", "CZ": "clazar", "CL": "clarify", "DIS": "oidc",
             "REV": "oidc",
-            "INT": "oidc",
+            "INT": "oidc", "POP": "dpop",
         ]
         return places[id] ?? families[String(id.prefix { $0 != "-" })] ?? "zarv"
     }
@@ -157,7 +157,7 @@ private actor CleanRuns {
 struct CleanContractTests {
     @Test(
         "holds in the clean sandbox: no failure, no warning, and everything has a verdict",
-        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk"])
+        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk", "dpop"])
     func clean(_ collection: String) async throws {
         let cases = try await DefectContractTests.run(collection, []).cases
         #expect(cases.count > 50)

@@ -6,7 +6,7 @@ extension ResourceProbe {
     static let wrongProof = ResourceProbe("POP-04", class: 2) { material in
         material.withProof { () throws(CredentialError) in
             var requests: [DerivedRequest] = []
-            for fault in ProofFault.allCases {
+            for fault in ProofFault.misuse {
                 var request = material.request
                 try material.credential.apply(to: &request, proving: fault)
                 requests.append(DerivedRequest(sent: fault.phrase, request: request))

@@ -96,7 +96,6 @@ package struct TokenBattery: Sendable {
         if identity.provider.cache.minInterval != nil {
             return .failure(.init("the provider asks for few token requests (minInterval)"))
         }
-        if identity.proof != nil { return .failure(.init("the token is bound to a key (DPoP)")) }
         if rules.grant.isInteractive { return .failure(.init("a person has to agree to each token")) }
         do throws(CredentialError) {
             return .success(try await exchange.requests(of: identity))

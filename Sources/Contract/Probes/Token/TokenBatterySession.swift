@@ -77,7 +77,7 @@ struct TokenBatterySession {
             let requests = try probe.derive(material)
             if probe.isWatched { await watch(probe.id, material.spare?.access) }
             for request in requests {
-                guard let made = await send(request) else { break }
+                guard let made = await send(request, isProved: probe.basis != .endpoint) else { break }
                 take(made, probe)
             }
             if probe.isWatched { await lookAgain(probe.id, material.spare?.access, isDone: stop == nil) }
@@ -164,14 +164,41 @@ struct TokenBatterySession {
     // MARK: The wire
 
     /// nil where nothing more may be sent.
-    private mutating func send(_ derived: DerivedTokenRequest) async -> ProbeExchange? {
+    ///
+    /// - Parameter isProved: with a proof of the key that tokens are bound to, where they are.
+    private mutating func send(_ derived: DerivedTokenRequest, isProved: Bool = true) async -> ProbeExchange? {
+        guard mayRequest() else { return nil }
+        for secret in derived.made { battery.exchange.redactor.register(secret.reveal(), label: secret.label) }
+        let (exchange, identity) = (battery.exchange, battery.identity)
+        let proof = isProved ? derived.fault.map(ProofUse.wrong) ?? .good : ProofUse.none
+        guard var made = try? await transfer(derived, proof) else { return nil }
+        // RFC 9449 §8: once more with the nonce that the service asks for.
+        if proof == .good, let response = made.response, exchange.wantsNonce(response, to: made.request, identity),
+            mayRequest(), let second = try? await transfer(derived, proof)
+        {
+            made = second
+        }
+        stop = LockWords.reason(to: made)
+        return made
+    }
+
+    /// Counts the request.
+    private mutating func mayRequest() -> Bool {
         let limit = battery.identity.provider.cache.maxPerRun
         if let limit, battery.allowance.alreadySent + sent >= limit {
             stop = stop ?? "the provider allows \(limit) token requests in one run (maxPerRun)"
         }
-        guard stop == nil else { return nil }
+        guard stop == nil else { return false }
         sent += 1
-        for secret in derived.made { battery.exchange.redactor.register(secret.reveal(), label: secret.label) }
+        return true
+    }
+
+    private enum ProofUse: Equatable {
+        case good, none
+        case wrong(ProofFault)
+    }
+
+    private func transfer(_ derived: DerivedTokenRequest, _ proof: ProofUse) async throws -> ProbeExchange {
         var request = derived.request
         if let timeout = battery.exchange.timeout { request.timeout = timeout }
         var pool = battery.pool
@@ -179,9 +206,12 @@ struct TokenBatterySession {
             pool.identity += " without credential"
             pool.tls = nil
         }
-        let made = ProbeExchange(sent: derived.sent, request: request, answer: await answer(to: request, pool))
-        stop = LockWords.reason(to: made)
-        return made
+        switch proof {
+        case .good: try battery.exchange.prove(&request, for: battery.identity)
+        case .wrong(let fault): try battery.exchange.prove(&request, for: battery.identity, fault: fault)
+        case .none: break
+        }
+        return ProbeExchange(sent: derived.sent, request: request, answer: await answer(to: request, pool))
     }
 
     func answer(to request: HTTPRequest, _ pool: PoolKey) async -> Result<HTTPResponse, TransportError> {

@@ -1,7 +1,7 @@
 package import HTTP
 package import Providers
 package import Secrets
-import Tokens
+package import Tokens
 
 /// A request that a token service must refuse, or bear: derived from one that works (auth-probes.md §4.3).
 ///
@@ -74,6 +74,7 @@ package struct TokenProbe: Sendable {
         wrongSecret,
         noGrantType, unknownGrantType, forbiddenGrant, invalidScope, repeatedParameter, emptyParameter,
         unknownParameter, twoAuthentications, wrongContentType, wrongResource, missingLoginField,
+        badProof, proofWithoutNonce,
         secondRenewal, usedRefreshToken, accessTokenAsRefresh, alteredRefreshToken, widerScope, refreshWithoutClient,
         otherClientsRefresh, twoRefreshes,
         exchangeWithoutToken, exchangeWithHalfAnActor, exchangeForNobody, exchangeOfMadeUpToken,
@@ -92,11 +93,14 @@ package struct DerivedTokenRequest: Sendable {
     package let request: HTTPRequest
     /// The client certificate is shown as in the ordinary request.
     package var keepsCertificate = true
+    /// What is wrong with the proof of the key that tokens are bound to; nil: nothing.
+    package var fault: ProofFault?
     /// What was made of a secret: the redactor learns it before it is sent.
     package var made: [Secret] = []
 
-    package init(sent: String, request: HTTPRequest) {
+    package init(sent: String, request: HTTPRequest, fault: ProofFault? = nil) {
         self.sent = sent
         self.request = request
+        self.fault = fault
     }
 }
