@@ -66,9 +66,11 @@ extension Bench {
 extension SandboxResponse {
     /// All that is the same whenever the same is asked: random parts of tokens and ids are left out.
     var facts: String {
-        var lines = ["\(status)"] + headers.map { field in
-            "\(field.name): \(field.name == "DPoP-Nonce" ? "<nonce>" : Self.stable(field.value))"
-        }.sorted()
+        var lines =
+            ["\(status)"]
+            + headers.map { field in
+                "\(field.name): \(field.name == "DPoP-Nonce" ? "<nonce>" : Self.stable(field.value))"
+            }.sorted()
         var object = object
         for name in ["access_token", "accessToken", "refresh_token", "refreshToken"] {
             object[name] = object[name]?.string.map { .string(Self.shape($0)) }
