@@ -18,6 +18,8 @@ actor Discovery {
 
     struct Found: Sendable {
         let endpoints: Endpoints
+        /// For clients that show a certificate (RFC 8705 §5).
+        let certified: Endpoints
         let metadata: ServerMetadata
     }
 
@@ -32,7 +34,8 @@ actor Discovery {
     func endpoints(
         _ wanted: Wanted, of identity: BoundIdentity, over transport: any HTTPTransport, _ redactor: Redactor
     ) async throws(CredentialError) -> Endpoints {
-        try await found(wanted, of: identity, over: transport, redactor).endpoints
+        let found = try await found(wanted, of: identity, over: transport, redactor)
+        return identity.poolKey.tls == nil ? found.endpoints : found.certified
     }
 
     /// The document itself, for tests of the server.
@@ -128,18 +131,27 @@ private struct MetadataFetch {
             throw failure(
                 "the metadata at \(place.text) names the issuer \(found), not '\(wanted)'; both must be written alike")
         }
-        endpoints.token = try url("token_endpoint", root, place)
-        endpoints.revoke = try url("revocation_endpoint", root, place)
-        endpoints.introspect = try url("introspection_endpoint", root, place)
-        endpoints.authorize = try url("authorization_endpoint", root, place)
-        endpoints.device = try url("device_authorization_endpoint", root, place)
+        try read(root, at: place, into: &endpoints)
+        var certified = endpoints
+        if let aliases = root["mtls_endpoint_aliases"] { try read(aliases, at: place, into: &certified) }
         endpoints.sendsIssuer = root["authorization_response_iss_parameter_supported"]?.boolean ?? false
-        endpoints.discovered = Set(
-            [endpoints.token, endpoints.revoke, endpoints.introspect, endpoints.authorize, endpoints.device]
-                .compactMap(\.self))
+        certified.sendsIssuer = endpoints.sendsIssuer
+        endpoints.discovered = endpoints.all
+        certified.discovered = certified.all
         let metadata = ServerMetadata(
             url: place, response: response, members: root.value.object ?? [:], wantedIssuer: wanted.issuer)
-        return Discovery.Found(endpoints: endpoints, metadata: metadata)
+        return Discovery.Found(endpoints: endpoints, certified: certified, metadata: metadata)
+    }
+
+    /// What an object of the metadata names; the rest stays.
+    private func read(
+        _ root: JSONNode, at place: HTTPURL, into endpoints: inout Endpoints
+    ) throws(CredentialError) {
+        endpoints.token = try url("token_endpoint", root, place) ?? endpoints.token
+        endpoints.revoke = try url("revocation_endpoint", root, place) ?? endpoints.revoke
+        endpoints.introspect = try url("introspection_endpoint", root, place) ?? endpoints.introspect
+        endpoints.authorize = try url("authorization_endpoint", root, place) ?? endpoints.authorize
+        endpoints.device = try url("device_authorization_endpoint", root, place) ?? endpoints.device
     }
 
     private func url(_ name: String, _ root: JSONNode, _ place: HTTPURL) throws(CredentialError) -> HTTPURL? {

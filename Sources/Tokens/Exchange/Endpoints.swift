@@ -15,4 +15,6 @@ package struct Endpoints: Sendable, Hashable {
     package var discovered: Set<HTTPURL> = []
 
     package init() {}
+
+    var all: Set<HTTPURL> { Set([token, revoke, introspect, authorize, device].compactMap(\.self)) }
 }

@@ -24,10 +24,14 @@ struct DiscoveryTests {
         }
     }
 
-    private static func identity(_ desk: Desk, issuer: String = issuer, name: String = "oidc") throws -> BoundIdentity {
+    private static func identity(
+        _ desk: Desk, issuer: String = issuer, name: String = "oidc", tls: TLSClientIdentity? = nil
+    )
+        throws -> BoundIdentity
+    {
         try desk.bind(
             try builtIn("oidc"), name, vars: ["issuer": issuer, "apiURL": "https://api.acme.test/"],
-            secrets: ["clientId": "the-client", "clientSecret": "the-client-secret"])
+            secrets: ["clientId": "the-client", "clientSecret": "the-client-secret"], tls: tls)
     }
 
     private static let openID = "https://login.acme.test/realms/x/.well-known/openid-configuration"
@@ -54,6 +58,20 @@ struct DiscoveryTests {
             desk.transport.requests.map(\.url.text) == [Self.openID, Self.oauth, "https://tokens.acme.test/t"])
     }
 
+    @Test(
+        "Clients with a certificate ask where the metadata sends them, the others where they always did (RFC 8705 §5)")
+    func certified() async throws {
+        let aliases = #", "mtls_endpoint_aliases": { "token_endpoint": "https://mtls.acme.test/t" }"#
+        let desk = Self.desk([Self.openID: Self.metadata(aliases)])
+        let certificate = TLSClientIdentity(certificate: "client.pem", key: "client.key")
+        _ = try await desk.broker.credential(for: try Self.identity(desk, name: "plain"))
+        _ = try await desk.broker.credential(for: try Self.identity(desk, name: "certified", tls: certificate))
+        #expect(
+            desk.transport.requests.map(\.url.text) == [
+                Self.openID, "https://tokens.acme.test/t", "https://mtls.acme.test/t",
+            ])
+    }
+
     static let refusals: [(String, String)] = [
         (
             metadata(issuer: issuer + "/"),
@@ -67,6 +85,10 @@ struct DiscoveryTests {
         (
             #"{ "issuer": "\#(issuer)", "token_endpoint": "http://tokens.acme.test/t" }"#,
             "the metadata at \(openID) names a token_endpoint without TLS: http://tokens.acme.test"
+        ),
+        (
+            metadata(#", "mtls_endpoint_aliases": { "token_endpoint": "http://mtls.acme.test/t" }"#),
+            "the metadata at \(openID) names a token_endpoint without TLS: http://mtls.acme.test"
         ),
         (
             #"{ "issuer": "\#(issuer)", "token_endpoint": "tokens" }"#,
