@@ -122,5 +122,10 @@ extension DemoCredential {
         DemoCredential(
             "oidc-desk", .oidc, "demo-oidc-client-desk", "demo-oidc-secret-desk-not-real", tenant: "acme",
             ["notes:read", "notes:write"], role: "desk"),
+        // Logs in by its certificate alone.
+        DemoCredential(
+            "oidc-vault", .oidc, "demo-oidc-client-vault", "demo-oidc-secret-vault-opens-nothing", tenant: "acme",
+            ["notes:read", "notes:write"],
+            role: "certificate"),
     ]
 }

@@ -33,6 +33,13 @@ extension DefectTable {
                 return SandboxResponse(answer.headers.contains(name: "DPoP-Nonce") ? 1 : 0)
             }
         },
+        "POP-10": { [$0.vaultCall(try $0.vaultToken(), certificate: nil)] },
+        "POP-11": { [$0.vaultLogin(certificate: nil)] },
+        "POP-12": { bench in
+            let answer = bench.vault("/introspect", "token=\(try bench.vaultToken())")
+            return [SandboxResponse(answer.object["cnf"] == nil ? 0 : 1)]
+        },
+        "DIS-14": { [SandboxResponse(LooseJWT(try $0.vaultToken())?.claims["cnf"] == nil ? 0 : 1)] },
         "POP-13": { [$0.anonymous(.oidc)] },
         "RES-36": { bench in
             let caller = BoundCaller(bench)
@@ -49,5 +56,38 @@ extension DefectTable {
             claims.merge(wrong)
             return [caller.get(token, try (1...count).map { _ in try caller.proof("GET", list, claims) })]
         }
+    }
+}
+
+/// The client that has a certificate.
+extension Bench {
+    static let certificate = "B4cT-GEzsB15LNF8H5JI9xa51bxmFDaS-v0_gCLj2A0"
+
+    func certified(
+        _ method: String, _ url: String, _ headers: [(String, String)], body: String = "", certificate: String?
+    ) -> SandboxResponse {
+        let parts = url.dropFirst(8).split(separator: "/", maxSplits: 1)
+        var request = SandboxRequest(
+            method, "/" + parts[1], authority: String(parts[0]),
+            headers: HeaderFields(headers.map { HeaderField($0.0, $0.1) }),
+            body: Array(body.utf8))
+        request.certificate = certificate
+        return sandbox.answer(request)
+    }
+
+    func vault(_ path: String, _ body: String, certificate: String? = certificate) -> SandboxResponse {
+        certified(
+            "POST", "https://mtls.oidc.test" + path, [("Content-Type", "application/x-www-form-urlencoded")],
+            body: "client_id=demo-oidc-client-vault&" + body, certificate: certificate)
+    }
+
+    func vaultLogin(certificate: String? = certificate) -> SandboxResponse {
+        vault("/token", "grant_type=client_credentials", certificate: certificate)
+    }
+
+    func vaultToken() throws -> String { try #require(vaultLogin().object["access_token"]?.string) }
+
+    func vaultCall(_ token: String, certificate: String? = certificate) -> SandboxResponse {
+        certified("GET", Vendor.oidc.listURL, [("Authorization", "Bearer \(token)")], certificate: certificate)
     }
 }

@@ -86,7 +86,7 @@ extension DefectTable {
     ]
 
     private static let descriptions: [String: Fitting] = {
-        let ids = [2, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 23].map { "DIS-" + ($0 < 10 ? "0" : "") + "\($0)" }
+        let ids = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 23].map { "DIS-" + ($0 < 10 ? "0" : "") + "\($0)" }
         let described: Fitting = { [$0.send("GET", login + "/.well-known/openid-configuration")] }
         return Dictionary(uniqueKeysWithValues: (ids + ["TOK-36"]).map { ($0, described) })
     }()

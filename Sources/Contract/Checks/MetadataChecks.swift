@@ -10,7 +10,7 @@ enum MetadataChecks {
             "DIS-01", "a description that is not where the standard puts it is not found, and then there is no token"),
         shape, rightIssuer, plainIssuer, required, keys, noEmptyList, clientMethod, assertionAlgorithms, grant, codes,
         addresses, statesIssuer, boundTokens,
-        .untried("DIS-15", "the provider says itself where it asks for tokens"),
+        .untried("DIS-15", "where the description names such addresses, a client with a certificate uses them"),
         proofAlgorithms, devices,
         .untried("DIS-18", "this version reads no description of the API"),
         .untried("DIS-19", "this version reads no description of the API"),

@@ -4,13 +4,15 @@ import Providers
 import Secrets
 import Tokens
 
-/// POP-01 … POP-07: whether the token service binds what it gives, and looks at proofs.
+/// POP-01 … POP-12: whether the token service binds what it gives, and looks at proofs.
 enum PossessionChecks {
     static let all: [TokenRuleCheck] = [
         type,
         thumbprint,
         badProof,
         nonce,
+        certificate,
+        sameCertificate,
     ]
 
     /// RFC 9449 §5: `token_type` in any case (RFC 6749 §5.1).
@@ -52,6 +54,44 @@ enum PossessionChecks {
         return answer.response.headers.contains(name: "DPoP-Nonce")
             ? .kept : answer.broken(expected, "\(answer.words), no DPoP-Nonce")
     }
+
+    /// RFC 8705 §2: a connection that is not made is a refusal.
+    static let certificate = TokenRuleCheck("POP-11", "POP-11") { evidence in
+        guard let made = evidence.exchanges["POP-11"]?.first else {
+            return .notTestable(evidence.unsent["POP-11"] ?? "the probe POP-11 was not sent")
+        }
+        if let doubt = evidence.doubt { return .noVerdict(doubt) }
+        if case .failure(let error) = made.answer {
+            let isRefusal = error.kind == .tls || error.kind == .receive || error.kind == .send
+            return isRefusal ? .kept : .noVerdict("No verdict: the probe POP-11 got no answer")
+        }
+        guard let answer = evidence.answers("POP-11").first else { return .noVerdict("No verdict: no answer") }
+        let expected = "a refusal with the code invalid_client"
+        if answer.isGranted { return answer.letIn(expected) }
+        // A server that asks for certificates during the handshake may answer without OAuth.
+        if answer.isCode("invalid_client") || (answer.code == nil && answer.isRefused) { return .kept }
+        return answer.broken(expected)
+    }
+
+    /// RFC 8705 §3.1, §3.2.
+    static let sameCertificate = TokenRuleCheck.first("POP-12", "INT-03") { evidence, answer in
+        guard evidence.identity.poolKey.tls != nil else { return .notTestable("the client has no certificate") }
+        guard let told = answer.introspected, answer.isActive == true else {
+            return .notTestable("the service does not say of a good token that it is active")
+        }
+        let token = evidence.newestLogin?.answer.token.flatMap { CompactJWT($0.reveal()) }
+        let named = token.flatMap { thumbprint(in: $0.claims) }
+        let introspected = thumbprint(in: told)
+        if named == nil, introspected == nil { return .notTestable("the tokens are bound to no certificate") }
+        if token != nil, named == nil {
+            return answer.broken("the certificate's thumbprint in the token too", "it stands in the answer alone")
+        }
+        guard let introspected else { return answer.broken("cnf with x5t#S256", "none") }
+        return named == nil || named == introspected
+            ? .kept : answer.broken("the thumbprint that stands in the token", "another one")
+    }
+
+    private static func thumbprint(in claims: JSONObject) -> String? { claims["cnf"]?.object?["x5t#S256"]?.string }
 
     private static let unproved = "the identity proves no key"
 }

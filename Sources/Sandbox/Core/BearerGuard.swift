@@ -8,17 +8,16 @@ struct BearerGuard: Sendable {
         case dpop = "DPoP"
     }
 
-    /// What is asked about tokens that are bound to a key.
+    /// What is asked about tokens that are bound to something.
     struct Possession: Sendable {
         let proofs: ProofReader
-        /// The thumbprint of the key that a token is bound to; nil: none.
-        let key: @Sendable (String) -> String?
+        let binding: @Sendable (String) -> TokenBinding
     }
 
     let realm: String
     /// Where the API describes itself, for the challenge (RFC 9728 §5.1); nil: nowhere.
     var metadata: String?
-    /// How tokens that are bound to a key are shown; nil: there are none.
+    /// How tokens that are bound to something are shown; nil: there are none.
     var possession: Possession?
     /// The caller a token stands for, nil where it is unknown, expired or altered.
     let lookUp: @Sendable (String) -> Principal?
@@ -64,7 +63,12 @@ struct BearerGuard: Sendable {
     /// (RFC 9449 §7.1, §7.2).
     private func checkPossession(_ request: SandboxRequest, _ token: String, _ scheme: Scheme) throws(Refusal) {
         guard let possession else { return }
-        let key = possession.key(token)
+        let binding = possession.binding(token)
+        // RFC 8705 §3.
+        if let certificate = binding.certificate, request.certificate != certificate {
+            throw invalid(scheme, "the token is bound to another client certificate than was shown")
+        }
+        let key = binding.key
         guard (scheme == .dpop) == (key != nil) else {
             throw invalid(scheme, key == nil ? "the token is bound to no key" : "the token is bound to a key")
         }

@@ -11,6 +11,8 @@ package struct SandboxRequest: Sendable {
     package var query: String?
     package var headers: HeaderFields
     package var body: [UInt8]
+    /// The SHA-256 of the caller's client certificate in DER, base64url; nil: none was shown.
+    package var certificate: String?
     /// What was taken off the front of `path` to find the vendor: `/zarv` on the plain port.
     var basePath = ""
     /// Whom a defect takes the caller for, whatever the credential.

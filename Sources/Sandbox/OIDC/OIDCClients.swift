@@ -3,7 +3,8 @@ struct OIDCClients: Sendable {
     let settings: VendorSettings
 
     /// - Throws: `Refusal` 401 `invalid_client`, for an unknown client as for a wrong secret.
-    func authenticate(_ form: OAuthForm) throws(Refusal) -> DemoCredential {
+    func authenticate(_ form: OAuthForm, _ request: SandboxRequest) throws(Refusal) -> DemoCredential {
+        if let known = try certified(form, request) { return known }
         guard let client = form.client else {
             throw ClientCredentialsRequest.invalidClient("'client_id' and 'client_secret' are required, or HTTP Basic")
         }
@@ -12,6 +13,18 @@ struct OIDCClients: Sendable {
         case .refused: throw ClientCredentialsRequest.invalidClient()
         case .locked: throw ClientCredentialsRequest.invalidClient("the client is locked: too many failed logins")
         }
+    }
+
+    /// RFC 8705 §2: `client_id` says who it is, the certificate shows it; nil: a client of another kind.
+    private func certified(_ form: OAuthForm, _ request: SandboxRequest) throws(Refusal) -> DemoCredential? {
+        let name = form.fields["client_id"] ?? form.client?.name
+        guard let known = name.flatMap({ DemoCredential.find($0, settings.vendor) }), known.hasCertificate else {
+            return nil
+        }
+        guard request.certificate == DemoCertificate.thumbprint, form.client == nil else {
+            throw ClientCredentialsRequest.invalidClient("this client logs in by its certificate alone")
+        }
+        return known
     }
 
     /// The scopes asked for, if the client may have them all; without any, all it may have (RFC 6749 §3.3).
@@ -23,4 +36,9 @@ struct OIDCClients: Sendable {
         }
         return asked
     }
+}
+
+extension DemoCredential {
+    /// It has no secret.
+    var hasCertificate: Bool { role == "certificate" }
 }

@@ -26,7 +26,7 @@ struct OIDCService: VendorService {
         apiSideRoutes = metadata.apiRoutes
         endpoints = OIDCAPI().endpoints
         let described = tokens.audience + "/.well-known/oauth-protected-resource"
-        let possession = BearerGuard.Possession(proofs: ProofReader(settings)) { tokens.key(of: $0) }
+        let possession = BearerGuard.Possession(proofs: ProofReader(settings)) { tokens.binding(of: $0) }
         door = BearerGuard(realm: "oidc", metadata: described, possession: possession) { tokens.holder($0)?.principal }
     }
 }

@@ -29,7 +29,7 @@ struct OIDCTokenCare: Sendable {
     ) -> SandboxResponse {
         do throws(Refusal) {
             let form = try OAuthForm(request)
-            let client = try clients.authenticate(form)
+            let client = try clients.authenticate(form, request)
             guard let token = form.fields["token"] else { throw .badRequest("'token' is missing") }
             return try give(token, client)
         } catch {

@@ -26,11 +26,12 @@ struct OIDCTokenEndpoint: Sendable {
             if let wait = limiter?.waitingTime(client ?? "unknown", at: tokens.settings.seconds) {
                 throw .tooMany(retryAfter: wait)
             }
-            let known = try clients.authenticate(form)
+            let known = try clients.authenticate(form, request)
             try check(target: form)
-            let key = try provedKey(request)
+            let binding = TokenBinding(
+                key: try provedKey(request), certificate: known.hasCertificate ? request.certificate : nil)
             let given = try grant.give(OIDCGrantRequest(form: form, client: known, tokens: tokens))
-            let response = SandboxResponse.json(200, .object(members(given, key))).adding("Pragma", "no-cache")
+            let response = SandboxResponse.json(200, .object(members(given, binding))).adding("Pragma", "no-cache")
             return given.isRenewal ? .refreshed(response, client) : .issued(response, client)
         } catch {
             return .refused(ErrorShape.oauth.response(error).adding("Pragma", "no-cache"), client)
@@ -64,11 +65,11 @@ struct OIDCTokenEndpoint: Sendable {
     }
 
     /// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
-    private func members(_ given: OIDCGranted, _ key: String?) -> JSONObject {
+    private func members(_ given: OIDCGranted, _ binding: TokenBinding) -> JSONObject {
         let refresh = given.family.map { tokens.refresh(given.login ?? given.holder, family: $0.isEmpty ? nil : $0) }
         var members: JSONObject = [
-            "access_token": .string(tokens.access(given.holder, family: refresh?.family, key: key)),
-            "token_type": key == nil ? "Bearer" : "DPoP", "expires_in": .integer(tokens.lifetime),
+            "access_token": .string(tokens.access(given.holder, family: refresh?.family, boundTo: binding)),
+            "token_type": binding.key == nil ? "Bearer" : "DPoP", "expires_in": .integer(tokens.lifetime),
             "scope": .string(given.holder.scope.sorted().joined(separator: " ")),
         ]
         if let refresh { members["refresh_token"] = .string(refresh.token) }

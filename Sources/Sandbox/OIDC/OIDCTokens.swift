@@ -50,7 +50,7 @@ final class OIDCTokens: Sendable {
     /// A defect: with a refresh token nothing else ends.
     private let leavesAccess: Bool
     /// A defect: what a token is bound to stands where nobody looks for it.
-    private let hidesKey: Bool
+    private let hidesBinding: Bool
     private let state = Mutex(State())
 
     init(_ settings: VendorSettings) {
@@ -58,7 +58,7 @@ final class OIDCTokens: Sendable {
         lifetime = settings.tokenLifetime(documented: 600)
         refreshLifetime = settings.refreshLifetime(documented: 86_400)
         leavesAccess = settings.has("REV-10")
-        hidesKey = settings.has("POP-02")
+        hidesBinding = settings.has("POP-02", "DIS-14")
     }
 
     var issuer: String { "https://\(settings.hosts.token.first ?? "")" }
@@ -68,8 +68,9 @@ final class OIDCTokens: Sendable {
 
     /// - Parameters:
     ///   - family: of the refresh token that it comes with; nil: there is none.
-    ///   - key: the thumbprint of the key that it is bound to (RFC 9449 §6.1); nil: none.
-    func access(_ holder: Holder, family: String? = nil, key: String? = nil) -> String {
+    func access(
+        _ holder: Holder, family: String? = nil, boundTo binding: TokenBinding = TokenBinding(nil)
+    ) -> String {
         let issued = Int(settings.seconds)
         let id = Identifier.uuid()
         if let family { remember { $0.family[id] = family } }
@@ -78,7 +79,7 @@ final class OIDCTokens: Sendable {
             "client_id": .string(holder.client.name), "scope": .string(holder.scope.sorted().joined(separator: " ")),
             "iat": .integer(issued), "exp": .integer(issued + lifetime), "jti": .string(id),
         ]
-        if let key { claims.merge(hidesKey ? ["key": .string(key)] : ["cnf": ["jkt": .string(key)]]) }
+        if !binding.isEmpty { claims[hidesBinding ? "bound" : "cnf"] = binding.claim }
         return signer.sign(claims, type: "at+jwt") ?? ""
     }
 
@@ -118,10 +119,10 @@ final class OIDCTokens: Sendable {
         return holder(of: jwt, type: "at+jwt")
     }
 
-    /// The thumbprint of the key that a token made here is bound to.
-    func key(of token: String) -> String? {
+    /// Of a token made here.
+    func binding(of token: String) -> TokenBinding {
         let claims = signer.verify(token)?.claims
-        return (claims?["cnf"]?.object?["jkt"] ?? claims?["key"])?.string
+        return TokenBinding(claims?["cnf"] ?? claims?["bound"])
     }
 
     func isCurrent(_ claims: JSONObject) -> Bool {

@@ -1,8 +1,10 @@
+import Crypto
 import HTTP
 import HTTPTypes
 import HummingbirdCore
 import JSON
 import NIOCore
+import NIOSSL
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -20,12 +22,18 @@ struct SandboxResponder: Sendable {
     /// Enough for every API here; a larger body is answered 413.
     private static let bodyLimit = 4 << 20
 
-    func respond(to request: Request, _ writer: consuming ResponseWriter) async throws {
-        let answer = try await answer(request)
+    func respond(to request: Request, _ writer: consuming ResponseWriter, over channel: any Channel) async throws {
+        let answer = try await answer(request, from: try await certificate(channel))
         try await writer.write(response: head(answer), body: Self.body(answer))
     }
 
-    private func answer(_ request: Request) async throws -> SandboxResponse {
+    /// That of the connection.
+    private func certificate(_ channel: any Channel) async throws -> String? {
+        guard isTLS, let shown = try await channel.nioSSL_peerCertificate().get() else { return nil }
+        return Base64URL.encode(Array(SHA256.hash(data: try shown.toDERBytes())))
+    }
+
+    private func answer(_ request: Request, from certificate: String?) async throws -> SandboxResponse {
         if latency > .zero { try await Task.sleep(for: latency) }
         let body: ByteBuffer
         do {
@@ -33,9 +41,10 @@ struct SandboxResponder: Sendable {
         } catch is NIOTooManyBytesError {
             return .json(413, ["error": "sandbox", "message": "the body is larger than the sandbox takes"])
         }
-        let asked = SandboxRequest(
+        var asked = SandboxRequest(
             request.head.method.rawValue, request.head.path ?? "/", authority: request.head.authority ?? "",
             isTLS: isTLS, headers: Self.headers(request.headers), body: Array(body.readableBytesView))
+        asked.certificate = certificate
         return sandbox.answer(asked)
     }
 

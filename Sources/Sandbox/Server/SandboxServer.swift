@@ -134,8 +134,8 @@ package final class SandboxServer: Sendable {
         let server = try builder.buildServer(
             configuration: ServerConfiguration(address: .hostname("127.0.0.1", port: port)),
             eventLoopGroup: MultiThreadedEventLoopGroup.singleton, logger: quiet
-        ) { request, writer, _ in
-            try await responder.respond(to: request, writer)
+        ) { request, writer, channel in
+            try await responder.respond(to: request, writer, over: channel)
         } onServerRunning: { channel in
             ports.yield((isTLS, channel.localAddress?.port ?? 0))
         }
@@ -157,7 +157,12 @@ package final class SandboxServer: Sendable {
     private static func configuration(_ authority: CertificateAuthority) throws -> TLSConfiguration {
         let chain = try NIOSSLCertificate.fromPEMBytes(Array(authority.serverCertificate.utf8))
         let key = try NIOSSLPrivateKey(bytes: Array(authority.serverKey.utf8), format: .pem)
-        return TLSConfiguration.makeServerConfiguration(
+        var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
+        // Asked for and not demanded: one client logs in by its certificate, the others have none.
+        configuration.certificateVerification = .optionalVerification
+        configuration.trustRoots = .certificates(
+            try NIOSSLCertificate.fromPEMBytes(Array(DemoCertificate.authority.utf8)))
+        return configuration
     }
 }

@@ -1,3 +1,4 @@
+import Sandbox
 import TestSupport
 
 /// The projects whose contracts are tested: the examples, and small ones for what no vendor has, against the same embedded
@@ -44,6 +45,9 @@ enum ContractProject {
                      "password": { "insecureLiteral": "demo-oidc-password-ada-not-real" } }
         """
 
+    /// In a JSON text.
+    private static func line(_ pem: String) -> String { pem.replacing("\n", with: "\\n") }
+
     private static let own: [String: Own] = [
         "oidc": Own(
             identity: oidc("acme"), request: "GET /notes",
@@ -67,6 +71,24 @@ enum ContractProject {
                 "apply": [{ "in": "header", "name": "Authorization", "value": "DPoP {{token.value}}" }]
                 """, identity: oidc("acme"), request: "GET /notes",
             requests: #", { "name": "me", "request": "GET /me" }"#),
+        "mtls": Own(
+            provider: """
+                "extends": "oidc", "auth": { "clientAuth": { "method": "tls" } },
+                "secrets": { "clientSecret": { "required": false }, "cert": { "sensitive": false }, "key": {} },
+                "tls": { "clientCert": "{{secret.cert}}", "clientKey": "{{secret.key}}" }
+                """,
+            identity: """
+                "vars": { "issuer": "https://login.oidc.test", "apiURL": "https://api.oidc.test" },
+                "secrets": { "clientId": { "insecureLiteral": "demo-oidc-client-vault" },
+                             "cert": { "insecureLiteral": "\(line(DemoCertificate.certificate))" },
+                             "key": { "insecureLiteral": "\(line(DemoCertificate.key))" } }
+                """, request: "GET /notes"),
+        // Whoever names the description itself reads it whatever issuer it is about.
+        "described": Own(
+            provider: """
+                "extends": "oidc",
+                "auth": { "discovery": { "url": "{{issuer}}/.well-known/openid-configuration" } }
+                """, identity: oidc("acme"), request: "GET /notes"),
         "renewing": Own(
             provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
             request: "GET /v1/account",

@@ -71,7 +71,7 @@ package struct TokenProbe: Sendable {
     package static let all: [TokenProbe] = [
         getRequest, credentialInQuery, plainHTTP, noClient, unknownClient,
         introspectAnonymous, introspectByGet, revokeByGet, revokeAsStranger,
-        wrongSecret,
+        wrongSecret, withoutCertificate,
         noGrantType, unknownGrantType, forbiddenGrant, invalidScope, repeatedParameter, emptyParameter,
         unknownParameter, twoAuthentications, wrongContentType, wrongResource, missingLoginField,
         badProof, proofWithoutNonce,

@@ -1,8 +1,8 @@
 import HTTP
 import JSON
 
-/// Faults of what the textbook server says of itself. One that is not where it should be, or about another issuer, is no
-/// fault of its own: nobody gets a token then.
+/// Faults of what the textbook server says of itself. One that is not where it should be is none of them: nobody gets a
+/// token then.
 extension Defect {
     static let metadata: [Defect] = [
         Defect("DIS-02", "labels its description text/plain", [.oidc]) { faults in
@@ -11,6 +11,12 @@ extension Defect {
                 if request.isForDescription { response.setHeader("Content-Type", "text/plain") }
                 return response
             }
+        },
+        described("DIS-03", "describes itself as another issuer") { members in
+            members["issuer"] = members["issuer"]?.string.map { .string($0 + "/another") }
+        },
+        described("DIS-04", "calls itself by an address with a query") { members in
+            members["issuer"] = members["issuer"]?.string.map { .string($0 + "?tenant=acme") }
         },
         described("DIS-05", "offers browser logins and does not say where") { members in
             members["grant_types_supported"] = .texts(["authorization_code"] + members.grants)

@@ -41,8 +41,28 @@ extension Defect {
                 return challenge.contains("error=") ? challenge : challenge + #", error="invalid_token""#
             }
         },
+        apiRequest("POP-10", "takes a token that is bound to a certificate from callers without it", [.oidc]) {
+            request, scene in
+            guard request.certificate == nil, request.queryFields["access_token"] == nil,
+                let token = request.bearerToken, let tokens = scene.memory as? OIDCTokens,
+                tokens.binding(of: token).certificate != nil
+            else { return }
+            request.admitted = tokens.holder(token)?.principal
+        },
+        tokenError("POP-11", "calls a client without its certificate a bad request", "invalid_client", [.oidc]) {
+            response, request in
+            guard request.certificate == nil, request.formValue("client_id") == "demo-oidc-client-vault" else { return }
+            response.status = 400
+            response.editObject { $0["error"] = "invalid_request" }
+        },
+        side("POP-12", "does not tell who asks about a token what it is bound to", "/introspect") { request, _, next in
+            var response = next(request)
+            response.editObject { $0["cnf"] = nil }
+            return response
+        },
+        inside("DIS-14", "promises tokens that are bound to certificates, and binds none", [.oidc]),
         leniency("RES-36", "takes a token that is bound to a key from callers without it", [.oidc]) { token, scene in
-            guard let tokens = scene.memory as? OIDCTokens, tokens.key(of: token) != nil else { return nil }
+            guard let tokens = scene.memory as? OIDCTokens, tokens.binding(of: token).key != nil else { return nil }
             return tokens.holder(token)?.principal
         },
     ]
