@@ -128,6 +128,31 @@ struct OIDCServerTests {
         #expect(Self.post(bench, "/revoke", "acme", "x=y").object["error"]?.string == "invalid_request")
     }
 
+    @Test("a client without secret is known by its name, for its own tokens alone (RFC 6749 §2.1)")
+    func publicClient() throws {
+        let bench = Bench()
+        func post(_ path: String, _ body: String) -> SandboxResponse {
+            bench.send("POST", Self.login + path, [Self.form], body: "client_id=demo-oidc-client-app&" + body)
+        }
+        let answer = post("/token", Self.desk)
+        #expect(answer.status == 200)
+        let (refresh, access) = (
+            try #require(answer.object["refresh_token"]?.string), try #require(answer.object["access_token"]?.string)
+        )
+        #expect(post("/token", "grant_type=refresh_token&client_secret=guessed&refresh_token=" + refresh).status == 401)
+        let renewed = post("/token", "grant_type=refresh_token&refresh_token=" + refresh)
+        #expect(renewed.status == 200 && renewed.object["refresh_token"]?.string != refresh)
+        #expect(post("/introspect", "token=" + access).status == 401)
+        #expect(bench.send("GET", Self.api + "/notes", Bench.bearer(access)).status == 200)
+        #expect(post("/revoke", "token=" + access).status == 200)
+        #expect(bench.send("GET", Self.api + "/notes", Bench.bearer(access)).status == 401)
+        // Nobody else is let in by his name.
+        let other = bench.send(
+            "POST", Self.login + "/token", [Self.form],
+            body: "client_id=demo-oidc-client-acme&grant_type=client_credentials")
+        #expect(other.status == 401)
+    }
+
     @Test("a token ends when it says")
     func end() throws {
         let bench = Bench { $0.tokenLifetime = .seconds(5) }

@@ -23,7 +23,7 @@ struct OIDCTokenEndpoint: Sendable {
             if let wait = limiter?.waitingTime(client ?? "unknown", at: tokens.settings.seconds) {
                 throw .tooMany(retryAfter: wait)
             }
-            let known = try clients.authenticate(form)
+            let known = try clients.identify(form)
             try check(target: form)
             let given = try grant.give(OIDCGrantRequest(form: form, client: known, tokens: tokens))
             let response = SandboxResponse.json(200, .object(members(given))).adding("Pragma", "no-cache")

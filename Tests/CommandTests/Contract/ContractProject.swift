@@ -36,13 +36,25 @@ enum ContractProject {
         """
     }
 
-    private static let desk = """
+    /// A user at one of the clients that may ask for a password.
+    private static func user(_ client: String, secret: String = "") -> String {
+        """
         "vars": { "issuer": "https://login.oidc.test", "apiURL": "https://api.oidc.test" },
-        "secrets": { "clientId": { "insecureLiteral": "demo-oidc-client-desk" },
-                     "clientSecret": { "insecureLiteral": "demo-oidc-secret-desk-not-real" },
+        "secrets": { "clientId": { "insecureLiteral": "demo-oidc-client-\(client)" }, \(secret)
                      "username": { "insecureLiteral": "ada@acme.test" },
                      "password": { "insecureLiteral": "demo-oidc-password-ada-not-real" } }
         """
+    }
+
+    private static func login(_ number: Int) -> String {
+        """
+        , { "name": "login \(number)", "as": "anonymous", "denies": [],
+            "request": "POST https://login.clarify.test/oauth/token",
+            "body": { "form": { "grant_type": "client_credentials", "audience": "https://api.clarify.test/",
+                "client_id": "demo-clarify-client-globex", "client_secret": "demo-clarify-secret-globex-not-real" } },
+            "expect": { "status": \(number < 11 ? "200" : "429") }\(number < 11 ? "" : #", "covers": ["CL-05"]"#) }
+        """
+    }
 
     private static let own: [String: Own] = [
         "oidc": Own(
@@ -59,7 +71,9 @@ enum ContractProject {
                 "secrets": { "username": { "sensitive": false }, "password": {} },
                 "contract": { "waive": [{ "rule": "TOK-35", "because": "the desk has no other way" }] }
                 """,
-            identity: desk, request: "GET /notes"),
+            identity: user(
+                "desk", secret: #""clientSecret": { "insecureLiteral": "demo-oidc-secret-desk-not-real" },"#),
+            request: "GET /notes"),
         "renewing": Own(
             provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
             request: "GET /v1/account",
@@ -67,9 +81,23 @@ enum ContractProject {
             requests: #", { "name": "other", "as": "globex", "request": "GET /v1/account" }"#),
         "public": Own(
             provider: """
-                "extends": "zara4", "contract": {},
-                "auth": { "refresh": {}, "clientAuth": { "method": "none" }, "params": { "client_id": "{{secret.clientId}}" } }
-                """, identity: zara4, request: "GET /v1/account"),
+                "extends": "oidc", "auth": { "grant": "password", "clientAuth": { "method": "none" },
+                  "params": { "client_id": "{{secret.clientId}}" },
+                  "refresh": { "mode": "token", "request": { "body": { "grant_type": "refresh_token",
+                    "refresh_token": "{{token.refresh}}", "client_id": "{{secret.clientId}}" } } } },
+                "secrets": { "username": { "sensitive": false }, "password": {}, "clientSecret": { "required": false } },
+                "contract": { "waive": [{ "rule": "TOK-35", "because": "the app has no other way" }] }
+                """,
+            identity: user("app"), request: "GET /notes"),
+        // The eleventh token request of a client in a minute; another client than the run's own.
+        "limited": Own(
+            provider: #""extends": "clarify""#,
+            identity: """
+                "vars": { "tokenURL": "https://login.clarify.test/oauth/token", "apiURL": "https://api.clarify.test" },
+                "secrets": { "clientId": { "insecureLiteral": "demo-clarify-client-acme" },
+                             "clientSecret": { "insecureLiteral": "demo-clarify-secret-acme-not-real" } }
+                """, request: "GET /v1/items",
+            requests: (1...11).map(login).joined()),
         "api-key": Own(identity: key, request: "GET /contracts/"),
         "url-key": Own(
             provider: """
