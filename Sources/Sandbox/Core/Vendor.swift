@@ -19,7 +19,7 @@ package enum Vendor: String, CaseIterable, Sendable, Hashable {
             VendorHosts(token: ["auth.api.eu1.scalar.zf.com"], api: ["trailer.api.eu1.scalar.zf.com"])
         case .clazar: VendorHosts(token: ["api.clazar.io"], api: ["api.clazar.io"])
         case .clarify: VendorHosts(token: ["login.clarify.test"], api: ["api.clarify.test"])
-        case .oidc: VendorHosts(token: ["login.oidc.test"], api: ["api.oidc.test"])
+        case .oidc: VendorHosts(token: ["login.oidc.test", "login.other.test"], api: ["api.oidc.test"])
         }
     }
 }

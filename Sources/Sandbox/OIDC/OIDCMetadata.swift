@@ -28,6 +28,7 @@ struct OIDCMetadata: Sendable {
             "issuer": .string(issuer), "token_endpoint": .string(issuer + "/token"),
             "jwks_uri": .string(issuer + "/jwks"), "revocation_endpoint": .string(issuer + "/revoke"),
             "introspection_endpoint": .string(issuer + "/introspect"),
+            "userinfo_endpoint": .string(issuer + "/userinfo"),
             "grant_types_supported": .texts(OIDCGrant.all.map(\.name)),
             "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
             "revocation_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],

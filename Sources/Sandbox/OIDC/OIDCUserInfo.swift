@@ -1,0 +1,19 @@
+import JSON
+
+/// `GET` and `POST /userinfo` (OpenID Connect Core §5.3): whom a token is about, for tokens with the scope `openid`.
+struct OIDCUserInfo: Sendable {
+    let tokens: OIDCTokens
+
+    var route: SideRoute {
+        let door = BearerGuard(realm: "userinfo") { tokens.holder($0)?.principal }
+        return SideRoute("/userinfo", methods: ["GET", "POST"]) { request in
+            do throws(Refusal) {
+                try door.require(["openid"], try door.admit(request))
+                let subject = request.bearerToken.flatMap { tokens.holder($0)?.subject } ?? ""
+                return .json(200, ["sub": .string(subject)]).adding("Cache-Control", "no-store")
+            } catch {
+                return ErrorShape.oauth.response(error)
+            }
+        }
+    }
+}
