@@ -49,6 +49,12 @@ extension DefectTable {
             let second = bench.app("refresh_token&refresh_token=\(first)").object["refresh_token"]?.string
             return [SandboxResponse(second == first ? 1 : 0)]
         },
+        "RES-29": { bench in
+            let client = "client_id=demo-oidc-client-acme&client_secret=demo-oidc-secret-acme-not-real"
+            let answer = bench.send(
+                "POST", "https://login.other.test/token", bench.form, body: "grant_type=client_credentials&" + client)
+            return [bench.opens(try #require(answer.object["access_token"]?.string))]
+        },
         "RES-31": { bench in
             [bench.opens(try #require(bench.desk("&scope=openid%20notes:read").object["id_token"]?.string))]
         },

@@ -1,7 +1,6 @@
 extension Defect {
     /// Rules and promises that no fault of the sandbox breaks, and why; completes "not broken in the sandbox: …".
     package static let without: [String: String] = [
-        "RES-29": "it takes a genuine token of a second issuer, which goes to no other vendor's host",
         "RES-36": "no vendor binds tokens to a key or certificate",
         "DIS-01": "without the description nobody gets a token",
         "DIS-03": "a description of another issuer is not believed, and then nobody gets a token",

@@ -36,10 +36,12 @@ enum ContractProject {
         """
     }
 
+    private static let deskSecret = #""clientSecret": { "insecureLiteral": "demo-oidc-secret-desk-not-real" },"#
+
     /// A user at one of the clients that may ask for a password.
-    private static func user(_ client: String, secret: String = "") -> String {
+    private static func user(_ client: String, secret: String = "", at issuer: String = "oidc") -> String {
         """
-        "vars": { "issuer": "https://login.oidc.test", "apiURL": "https://api.oidc.test" },
+        "vars": { "issuer": "https://login.\(issuer).test", "apiURL": "https://api.oidc.test" },
         "secrets": { "clientId": { "insecureLiteral": "demo-oidc-client-\(client)" }, \(secret)
                      "username": { "insecureLiteral": "ada@acme.test" },
                      "password": { "insecureLiteral": "demo-oidc-password-ada-not-real" } }
@@ -71,9 +73,18 @@ enum ContractProject {
                 "secrets": { "username": { "sensitive": false }, "password": {} },
                 "contract": { "waive": [{ "rule": "TOK-35", "because": "the desk has no other way" }] }
                 """,
-            identity: user(
-                "desk", secret: #""clientSecret": { "insecureLiteral": "demo-oidc-secret-desk-not-real" },"#),
-            request: "GET /notes"),
+            identity: user("desk", secret: deskSecret), request: "GET /notes"),
+        // The same user at an issuer that the API does not trust.
+        "issuers": Own(
+            provider: """
+                "extends": "oidc", "auth": { "grant": "password", "scope": { "values": ["openid", "notes:read"] } },
+                "secrets": { "username": { "sensitive": false }, "password": {} },
+                "verify": { "request": "GET {{issuer}}/userinfo", "expect": { "json": { "$.sub": "user-ada" } } },
+                "contract": { "waive": [{ "rule": "TOK-35", "because": "the desk has no other way" }] }
+                """,
+            identity: user("desk", secret: deskSecret), request: "GET /me",
+            identities: #", "stranger": { "provider": "issuers", \#(user("desk", secret: deskSecret, at: "other")) }"#,
+            requests: #", { "name": "notes", "request": "GET /notes", "access": { "stranger": 401 } }"#),
         "renewing": Own(
             provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
             request: "GET /v1/account",

@@ -124,7 +124,7 @@ struct DefectContractTests {
         "RES-28": "scalar", "REF-03": "renewing", "REF-04": "renewing", "REF-07": "renewing", "REF-08": "public",
         "REF-09": "renewing", "REF-10": "renewing", "KEY-01": "api-key", "KEY-02": "url-key", "TOK-41": "clarify",
         "JWT-01": "oidc", "JWT-04": "oidc", "JWT-18": "oidc", "JWT-08": "oidc", "JWT-11": "oidc", "TOK-17": "oidc",
-        "TOK-36": "oidc", "RES-27": "oidc", "RES-31": "desk", "REV-10": "desk", "CL-05": "limited",
+        "TOK-36": "oidc", "RES-27": "oidc", "RES-29": "issuers", "RES-31": "desk", "REV-10": "desk", "CL-05": "limited",
         "REF-01": "renewing", "REF-02": "renewing", "REF-06": "renewing", "REF-12": "renewing", "REF-13": "renewing",
     ]
 
@@ -167,7 +167,7 @@ private actor CleanRuns {
 struct CleanContractTests {
     @Test(
         "holds in the clean sandbox: no failure, no warning, and everything has a verdict",
-        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk"])
+        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk", "issuers"])
     func clean(_ collection: String) async throws {
         let cases = try await DefectContractTests.run(collection, []).cases
         #expect(cases.count > 50)

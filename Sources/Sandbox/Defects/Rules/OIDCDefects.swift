@@ -26,6 +26,9 @@ extension Defect {
             }
             return scene.memory.formerHolder(token)
         },
+        leniency("RES-29", "takes tokens of another issuer", [.oidc]) { token, scene in
+            (scene.service as? OIDCService)?.second.tokens.holder(token)?.principal
+        },
         leniency("RES-31", "takes ID tokens for access tokens", [.oidc]) { token, scene in
             guard let jwt = (scene.memory as? OIDCTokens)?.signer.verify(token), jwt.header["typ"]?.string == "JWT",
                 let client = jwt.claims["aud"]?.string
