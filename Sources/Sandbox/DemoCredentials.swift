@@ -32,6 +32,9 @@ package struct DemoCredential: Sendable, Hashable {
         all.first { $0.vendor == vendor && $0.name == name }
     }
 
+    /// Of a client that has no secret, for one on a phone could not keep it (RFC 6749 §2.1).
+    package var isPublic: Bool { secret.isEmpty }
+
     /// The credential as the caller of a valid token.
     func principal(_ grants: Set<String>? = nil) -> Principal {
         Principal(client: name, tenant: tenant, grants: grants ?? self.grants, role: role)
@@ -127,5 +130,7 @@ extension DemoCredential {
             "oidc-vault", .oidc, "demo-oidc-client-vault", "demo-oidc-secret-vault-opens-nothing", tenant: "acme",
             ["notes:read", "notes:write"],
             role: "certificate"),
+        DemoCredential(
+            "oidc-app", .oidc, "demo-oidc-client-app", "", tenant: "acme", ["notes:read"], role: "desk"),
     ]
 }

@@ -44,7 +44,8 @@ struct ResourceCheckTests {
     /// Rules that are kept where a probe is refused and broken where it is served.
     static let refusals: [(id: String, probe: String, kind: String)] = [
         ("RES-13", "N-28", "bearer"), ("RES-14", "N-26", "bearer"), ("RES-16", "N-27", "bearer"),
-        ("RES-26", "N-20", "bearer"), ("RES-30", "N-25", "bearer"), ("RES-33", "N-42", "bearer"),
+        ("RES-26", "N-20", "bearer"), ("RES-29", "N-23", "bearer"), ("RES-30", "N-25", "bearer"),
+        ("RES-33", "N-42", "bearer"),
         ("JWT-09", "N-12", "jwt"), ("JWT-09", "N-13", "jwt"), ("JWT-10", "N-10", "jwt"), ("JWT-10", "N-11", "jwt"),
         ("JWT-10", "N-18", "jwt"), ("JWT-11", "N-14", "jwt"), ("JWT-12", "N-15", "jwt"), ("JWT-12", "N-16", "jwt"),
         ("JWT-13", "N-17", "jwt"), ("JWT-14", "N-19", "jwt"), ("RES-36", "N-46", "bearer"),

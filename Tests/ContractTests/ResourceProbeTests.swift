@@ -31,6 +31,7 @@ struct ResourceProbeTests {
         ("bearer", "N-09", ["GET \(path)?x=1 | Authorization: Bearer opaque-0123466789-ABCDEF"]),
         ("bearer", "N-10", ["impossible: the token is no JWT"]),
         ("bearer", "N-20", ["impossible: no expired token of this identity is at hand"]),
+        ("bearer", "N-23", ["impossible: no token of another issuer is at hand"]),
         ("bearer", "N-25", ["impossible: the identity has no refresh token"]),
         ("bearer", "N-26", ["GET \(path)?x=1&access_token=opaque-0123456789-ABCDEF"]),
         (
@@ -232,6 +233,14 @@ struct ResourceProbeTests {
         let refresh = try bench.wire("N-25") { $0.refreshToken = Secret("refresh-1", label: "refresh") }
         #expect(expired == ["GET \(Self.path)?x=1 | Authorization: Bearer old-token-1"])
         #expect(refresh == ["GET \(Self.path)?x=1 | Authorization: Bearer refresh-1"])
+        let foreign = ForeignToken.genuine(Secret("foreign-token-1", label: "foreign"), of: "partner")
+        let sent = try bench.requests("N-23") { $0.foreignToken = foreign }
+        #expect(
+            sent.map { ProbeBench.line($0.request) } == ["GET \(Self.path)?x=1 | Authorization: Bearer foreign-token-1"]
+        )
+        #expect(sent.first?.sent == "with the token of partner, which another issuer gave")
+        let bound = try await ProbeBench.apply("dpop").wire("N-23") { $0.foreignToken = foreign }
+        #expect(bound.first?.hasPrefix("impossible: each call is signed") == true)
     }
 
     @Test("Invented credentials are as long as they are said to be")

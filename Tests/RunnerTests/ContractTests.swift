@@ -68,6 +68,27 @@ struct ContractTests {
         return await bench.run([#"{ "name": "A", "as": "acme", "requests": [\#(requests)] }"#], answer)
     }
 
+    @Test(
+        "a caller of a provider that nothing else names is asked, in a group too", arguments: ["partner", "partners"])
+    func otherProvider(_ caller: String) async {
+        var bench = RunBench()
+        bench.environment = """
+            { "name": "test", "identities": {
+              "acme": { "provider": "bearer", "vars": { "apiURL": "https://api.test" }, "secrets": { "token": { "env": "ACME" } } },
+              "partner": { "provider": "api-key", "vars": { "apiURL": "https://api.test" },
+                "secrets": { "key": { "env": "GLOBEX" } } } },
+              "groups": { "partners": ["partner"] } }
+            """
+        bench.variables = Self.tokens
+        bench.contract = .beside
+        bench.policy.only = ["access"]
+        let request = #"{ "name": "read", "request": "GET https://api.test/orders", "access": { "\#(caller)": 403 } }"#
+        let (events, _) = await bench.run([#"{ "name": "A", "as": "acme", "requests": [\#(request)] }"#]) { request in
+            request.headers.contains(name: "Authorization") ? Self.api(request) : Self.json(403, "{}")
+        }
+        #expect(events.cases == ["read › as partner: passed"])
+    }
+
     @Test("a server that refuses passes, and its refusals are seen between two calls that succeed")
     func clean() async {
         let (events, sent) = await run(#"{ "name": "read", "request": "GET https://api.test/orders" }"#)

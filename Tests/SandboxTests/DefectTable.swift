@@ -88,7 +88,7 @@ enum DefectTable {
             return [SandboxResponse(isOld ? 1 : 0)]
         },
         "REF-02": badRefresh, "REF-03": oauthRenewed, "REF-04": oauthRenewed, "REF-05": renewed, "REF-07": oauthRenewed,
-        "REF-08": oauthRenewed, "REF-09": oauthRenewed, "REF-10": oauthRenewed, "REF-06": oauthRenewed,
+        "REF-09": oauthRenewed, "REF-10": oauthRenewed, "REF-06": oauthRenewed,
         "REF-11": renewedTwice, "REF-12": { [$0.renew(try $0.token("zarv"))] }, "REF-13": renewed,
     ]
 
@@ -289,7 +289,7 @@ enum DefectTable {
     /// Defects that are about just these.
     static let ordinaryToo: Set<String> = [
         "TOK-17", "TOK-18", "TOK-19", "TOK-20", "TOK-21", "TOK-22", "TOK-23", "TOK-24", "TOK-25", "TOK-26", "TOK-37",
-        "TOK-38", "TOK-41", "REF-03", "REF-04", "REF-01", "REF-02", "REF-05", "REF-06", "REF-07", "REF-08", "REF-09",
+        "TOK-38", "TOK-41", "REF-03", "REF-04", "REF-01", "REF-02", "REF-05", "REF-06", "REF-07", "REF-09",
         "REF-10", "REF-12", "REF-13", "RES-24",
         "JWT-01", "JWT-18", "JWT-02", "JWT-03", "JWT-04", "JWT-05", "JWT-06",
         "JWT-07", "JWT-15", "JWT-17", "HTT-06", "Z4-01", "Z4-02", "Z4-05", "Z4-06", "ZV-02", "ZV-03", "ZV-06", "ZV-07",

@@ -128,6 +128,63 @@ struct OIDCServerTests {
         #expect(Self.post(bench, "/revoke", "acme", "x=y").object["error"]?.string == "invalid_request")
     }
 
+    @Test("a client without secret is known by its name, for its own tokens alone (RFC 6749 §2.1)")
+    func publicClient() throws {
+        let bench = Bench()
+        func post(_ path: String, _ body: String) -> SandboxResponse {
+            bench.send("POST", Self.login + path, [Self.form], body: "client_id=demo-oidc-client-app&" + body)
+        }
+        let answer = post("/token", Self.desk)
+        #expect(answer.status == 200)
+        let (refresh, access) = (
+            try #require(answer.object["refresh_token"]?.string), try #require(answer.object["access_token"]?.string)
+        )
+        #expect(post("/token", "grant_type=refresh_token&client_secret=guessed&refresh_token=" + refresh).status == 401)
+        let renewed = post("/token", "grant_type=refresh_token&refresh_token=" + refresh)
+        #expect(renewed.status == 200 && renewed.object["refresh_token"]?.string != refresh)
+        #expect(post("/introspect", "token=" + access).status == 401)
+        #expect(bench.send("GET", Self.api + "/notes", Bench.bearer(access)).status == 200)
+        #expect(post("/revoke", "token=" + access).status == 200)
+        #expect(bench.send("GET", Self.api + "/notes", Bench.bearer(access)).status == 401)
+        // Nobody else is let in by his name.
+        let other = bench.send(
+            "POST", Self.login + "/token", [Self.form],
+            body: "client_id=demo-oidc-client-acme&grant_type=client_credentials")
+        #expect(other.status == 401)
+    }
+
+    @Test("the second issuer describes itself alone, and the API takes none of its tokens (RFC 9068 §4)")
+    func secondIssuer() throws {
+        let bench = Bench()
+        let issuer = "https://login.other.test"
+        let description = bench.send("GET", issuer + "/.well-known/openid-configuration").object
+        #expect(description["issuer"]?.string == issuer)
+        for name in ["token_endpoint", "jwks_uri", "userinfo_endpoint", "revocation_endpoint"] {
+            #expect(description[name]?.string?.hasPrefix(issuer + "/") == true)
+        }
+        #expect(bench.send("GET", issuer + "/jwks").object != bench.send("GET", Self.login + "/jwks").object)
+        let client = "&client_id=demo-oidc-client-desk&client_secret=demo-oidc-secret-desk-not-real"
+        let answer = bench.send("POST", issuer + "/token", [Self.form], body: Self.desk + "&scope=openid" + client)
+        let token = try #require(answer.object["access_token"]?.string)
+        #expect(LooseJWT(token)?.claims["iss"]?.string == issuer)
+        #expect(LooseJWT(token)?.claims["aud"]?.string == Self.api)
+        #expect(bench.send("GET", issuer + "/userinfo", Bench.bearer(token)).object["sub"]?.string == "user-ada")
+        #expect(bench.send("GET", Self.login + "/userinfo", Bench.bearer(token)).status == 401)
+        #expect(bench.send("GET", Self.api + "/me", Bench.bearer(token)).status == 401)
+        #expect(bench.send("GET", issuer + "/me", Bench.bearer(token)).status == 404)
+    }
+
+    @Test("user information is for tokens with the scope openid (OpenID Connect Core §5.3)")
+    func userInfo() throws {
+        let bench = Bench()
+        let plain = try #require(
+            Self.post(bench, "/token", "desk", Self.desk + "&scope=notes:read").object["access_token"]?.string)
+        let refused = bench.send("GET", Self.login + "/userinfo", Bench.bearer(plain))
+        #expect(refused.status == 403)
+        #expect(refused.headers["WWW-Authenticate"]?.contains("insufficient_scope") == true)
+        #expect(bench.send("GET", Self.login + "/userinfo").status == 401)
+    }
+
     @Test("a token ends when it says")
     func end() throws {
         let bench = Bench { $0.tokenLifetime = .seconds(5) }

@@ -43,6 +43,18 @@ extension DefectTable {
             _ = bench.care("/revoke", "token=\(token)")
             return [bench.opens(token)]
         },
+        "REF-08": { bench in
+            let user = "&username=ada@acme.test&password=demo-oidc-password-ada-not-real"
+            let first = bench.app("password" + user).object["refresh_token"]?.string ?? ""
+            let second = bench.app("refresh_token&refresh_token=\(first)").object["refresh_token"]?.string
+            return [SandboxResponse(second == first ? 1 : 0)]
+        },
+        "RES-29": { bench in
+            let client = "client_id=demo-oidc-client-acme&client_secret=demo-oidc-secret-acme-not-real"
+            let answer = bench.send(
+                "POST", "https://login.other.test/token", bench.form, body: "grant_type=client_credentials&" + client)
+            return [bench.opens(try #require(answer.object["access_token"]?.string))]
+        },
         "RES-31": { bench in
             [bench.opens(try #require(bench.desk("&scope=openid%20notes:read").object["id_token"]?.string))]
         },
@@ -122,6 +134,11 @@ extension Bench {
     fileprivate func desk(_ more: String) -> SandboxResponse {
         let user = "grant_type=password&username=ada@acme.test&password=demo-oidc-password-ada-not-real"
         return care("/token", user + more, client: "desk")
+    }
+
+    /// A token request of the client without secret.
+    fileprivate func app(_ grant: String) -> SandboxResponse {
+        send("POST", "https://login.oidc.test/token", form, body: "client_id=demo-oidc-client-app&grant_type=\(grant)")
     }
 
     fileprivate func opens(_ token: String) -> SandboxResponse {

@@ -10,6 +10,7 @@ extension ResourceRuleCheck {
         ResourceRuleCheck("RES-02", "N-01", "N-44") { $0.withoutCredential },
         ResourceRuleCheck("RES-25", "N-01", "N-51") { $0.afterAuthorised },
         .refused("RES-26", ["N-20"]),
+        .refused("RES-29", ["N-23"]),
         .refused("RES-30", ["N-25"]),
         ResourceRuleCheck("RES-32", "N-01", "N-43") { $0.head },
         .refused("RES-33", ["N-42"]),

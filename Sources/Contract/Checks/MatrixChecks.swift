@@ -12,16 +12,19 @@ package struct MatrixEvidence: Sendable {
     package let exchange: ProbeExchange
     /// The same call for an object that does not exist; nil: the path holds no id.
     package let absent: ProbeExchange?
+    /// The caller's token is of another issuer: good, but perhaps not here.
+    package let isForeign: Bool
 
     package init(
         sender: BoundIdentity, caller: BoundIdentity, control: ProbeExchange, exchange: ProbeExchange,
-        absent: ProbeExchange? = nil
+        absent: ProbeExchange? = nil, isForeign: Bool = false
     ) {
         self.sender = sender
         self.caller = caller
         self.control = control
         self.exchange = exchange
         self.absent = absent
+        self.isForeign = isForeign
     }
 }
 
@@ -63,7 +66,8 @@ extension MatrixEvidence {
     fileprivate var forbidden: RuleVerdict? {
         switch exchange.status {
         case 403: .kept
-        case 401: .broken(expected: "403", actual: exchange.came, exchange)
+        // To this API a token of an issuer that it does not trust is none (RFC 6750 §3.1).
+        case 401: isForeign ? nil : .broken(expected: "403", actual: exchange.came, exchange)
         default: nil
         }
     }

@@ -50,6 +50,6 @@ package struct ResourceRuleCheck: RuleCheck {
 
     /// Every check there is, one list per family.
     package static let all: [ResourceRuleCheck] =
-        admission + forms + challenges + answers + setUp + forgery + http + keys
+        admission + forms + challenges + answers + forgery + http + keys
         + possession
 }

@@ -37,6 +37,7 @@ package struct ProbeMaterial: Sendable {
     package var expiredToken: Secret?
     /// nil: the identity has none.
     package var refreshToken: Secret?
+    package var foreignToken = ForeignToken.missing("no token of another issuer is at hand")
     /// Of whoever signs the tokens, as texts (PEM, JWK); empty: none is known.
     package var publicKeys: [String] = []
     /// The last segment of the request's path that came from a placeholder, counted from 0; nil: none did.

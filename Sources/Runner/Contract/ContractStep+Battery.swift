@@ -17,6 +17,8 @@ struct RuleBattery {
 extension ContractStep {
     /// Tried on the first request whose path holds an id.
     private static let aboutIDs: Set<String> = ["RES-22", "HTT-07"]
+    /// Tried on the first request whose 'access' keeps somebody out, if there is one.
+    private static let aboutIssuers: Set<String> = ["RES-29"]
     /// Tried on the first request with a body of JSON.
     private static let aboutBodies: Set<String> = ["RES-21"]
 
@@ -60,7 +62,13 @@ extension ContractStep {
         let wanted = wantedChecks(claims).filter { !Self.aboutBodies.contains($0.check.id) }
         let general = session.claim("resource \(place)")
         let ids = hasID && session.claim("resource by id \(place)")
-        return wanted.filter { Self.aboutIDs.contains($0.check.id) ? ids : general }
+        let strangers = "resource by another issuer \(place)"
+        let issuers =
+            !session.isClaimed(strangers) && isAboutIssuers(identity, passed.request.url) && session.claim(strangers)
+        return wanted.filter { due in
+            if Self.aboutIDs.contains(due.check.id) { return ids }
+            return Self.aboutIssuers.contains(due.check.id) ? issuers : general
+        }
     }
 
     private func send(
@@ -72,6 +80,9 @@ extension ContractStep {
         material.idSegment = segment
         material.refreshToken = await session.refreshToken(of: evidence.identity)
         material.expiredToken = expired
+        if needed.contains("N-23") {
+            material.foreignToken = await foreignToken(evidence.identity, evidence.credential, material.request.url)
+        }
         if needed.contains("N-14") { material.publicKeys = await session.publicKeys(of: evidence.identity) }
         let sender = ProbeSender(context: context, identity: evidence.identity)
         for probe in ResourceProbe.all where needed.contains(probe.id) && evidence.exchanges[probe.id] == nil {

@@ -15,11 +15,10 @@ extension ContractStep {
         for (cell, exchange) in sent where !cell.isLetIn && exchange.response != nil {
             guard let name = cell.access.caller, let caller = try? context.credentials.bound(name) else { continue }
             guard exchange.status != 401 || session.isProven(name) else { continue }
-            var evidence = MatrixEvidence(sender: sender, caller: caller, control: control, exchange: exchange)
-            if isOpen("RES-20", sender), let absent = await absent(cell, exchange, passed) {
-                evidence = MatrixEvidence(
-                    sender: sender, caller: caller, control: control, exchange: exchange, absent: absent)
-            }
+            let absent = isOpen("RES-20", sender) ? await absent(cell, exchange, passed) : nil
+            let evidence = MatrixEvidence(
+                sender: sender, caller: caller, control: control, exchange: exchange, absent: absent,
+                isForeign: await isForeign(caller, to: sender))
             for check in MatrixRuleCheck.all { report(check, evidence, claims) }
         }
     }

@@ -19,7 +19,9 @@ package enum Vendor: String, CaseIterable, Sendable, Hashable {
             VendorHosts(token: ["auth.api.eu1.scalar.zf.com"], api: ["trailer.api.eu1.scalar.zf.com"])
         case .clazar: VendorHosts(token: ["api.clazar.io"], api: ["api.clazar.io"])
         case .clarify: VendorHosts(token: ["login.clarify.test"], api: ["api.clarify.test"])
-        case .oidc: VendorHosts(token: ["login.oidc.test", "mtls.oidc.test"], api: ["api.oidc.test"])
+        // The issuer, a second one that the API does not trust, and the first one's host for clients with a certificate.
+        case .oidc:
+            VendorHosts(token: ["login.oidc.test", "login.other.test", "mtls.oidc.test"], api: ["api.oidc.test"])
         }
     }
 }

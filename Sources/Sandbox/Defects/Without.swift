@@ -1,7 +1,6 @@
 extension Defect {
     /// Rules and promises that no fault of the sandbox breaks, and why; completes "not broken in the sandbox: …".
     package static let without: [String: String] = [
-        "RES-29": "it takes a genuine token of a second issuer, which goes to no other vendor's host",
         "DIS-01": "without the description nobody gets a token",
         "POP-08": "it is about a client",
         "POP-09": "the textbook server has no client without a secret",

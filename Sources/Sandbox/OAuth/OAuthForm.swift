@@ -5,6 +5,8 @@ struct OAuthForm: Sendable {
     let fields: FormFields
     /// nil: it shows none.
     let client: (name: String, secret: String)?
+    /// As in `SandboxRequest`.
+    let certificate: String?
 
     /// Reads everything but the credential's truth.
     ///
@@ -18,6 +20,7 @@ struct OAuthForm: Sendable {
         fields = FormFields(String(decoding: request.body, as: UTF8.self))
         if fields.repeated != nil { throw .badRequest("a parameter stands twice") }
         client = try Self.client(request, fields)
+        certificate = request.certificate
     }
 
     /// By HTTP Basic or in the body, never both (RFC 6749 §2.3).

@@ -3,8 +3,8 @@ struct OIDCClients: Sendable {
     let settings: VendorSettings
 
     /// - Throws: `Refusal` 401 `invalid_client`, for an unknown client as for a wrong secret.
-    func authenticate(_ form: OAuthForm, _ request: SandboxRequest) throws(Refusal) -> DemoCredential {
-        if let known = try certified(form, request) { return known }
+    func authenticate(_ form: OAuthForm) throws(Refusal) -> DemoCredential {
+        if let known = try certified(form) { return known }
         guard let client = form.client else {
             throw ClientCredentialsRequest.invalidClient("'client_id' and 'client_secret' are required, or HTTP Basic")
         }
@@ -16,12 +16,12 @@ struct OIDCClients: Sendable {
     }
 
     /// RFC 8705 §2: `client_id` says who it is, the certificate shows it; nil: a client of another kind.
-    private func certified(_ form: OAuthForm, _ request: SandboxRequest) throws(Refusal) -> DemoCredential? {
+    private func certified(_ form: OAuthForm) throws(Refusal) -> DemoCredential? {
         let name = form.fields["client_id"] ?? form.client?.name
         guard let known = name.flatMap({ DemoCredential.find($0, settings.vendor) }), known.hasCertificate else {
             return nil
         }
-        guard request.certificate == DemoCertificate.thumbprint, form.client == nil else {
+        guard form.certificate == DemoCertificate.thumbprint, form.client == nil else {
             throw ClientCredentialsRequest.invalidClient("this client logs in by its certificate alone")
         }
         return known

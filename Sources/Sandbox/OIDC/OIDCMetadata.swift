@@ -28,28 +28,29 @@ struct OIDCMetadata: Sendable {
             "issuer": .string(issuer), "token_endpoint": .string(issuer + "/token"),
             "jwks_uri": .string(issuer + "/jwks"), "revocation_endpoint": .string(issuer + "/revoke"),
             "introspection_endpoint": .string(issuer + "/introspect"),
+            "userinfo_endpoint": .string(issuer + "/userinfo"),
             "grant_types_supported": .texts(OIDCGrant.all.map(\.name)),
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "tls_client_auth"],
-            "revocation_endpoint_auth_methods_supported": [
-                "client_secret_basic", "client_secret_post", "tls_client_auth",
-            ],
-            "introspection_endpoint_auth_methods_supported": [
-                "client_secret_basic", "client_secret_post", "tls_client_auth",
-            ],
+            "token_endpoint_auth_methods_supported": .texts(Self.methods + ["none"]),
+            "revocation_endpoint_auth_methods_supported": .texts(Self.methods + ["none"]),
+            "introspection_endpoint_auth_methods_supported": .texts(Self.methods),
             "scopes_supported": ["openid", "notes:read", "notes:write"],
             "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
             "dpop_signing_alg_values_supported": .texts(ProofReader.algorithms),
-            "tls_client_certificate_bound_access_tokens": true,
-            "mtls_endpoint_aliases": [
-                "token_endpoint": .string(certified + "/token"),
-                "revocation_endpoint": .string(certified + "/revoke"),
-                "introspection_endpoint": .string(certified + "/introspect"),
-            ],
+            "tls_client_certificate_bound_access_tokens": true, "mtls_endpoint_aliases": .object(aliases),
         ]
     }
 
+    private static let methods = ["client_secret_basic", "client_secret_post", "tls_client_auth"]
+
     /// Where clients with a certificate ask (RFC 8705 §5).
-    private var certified: String { "https://\(tokens.settings.hosts.token.last ?? "")" }
+    private var aliases: JSONObject {
+        guard let host = tokens.settings.hosts.token.last, tokens.isFirst else { return [:] }
+        return [
+            "token_endpoint": .string("https://\(host)/token"),
+            "revocation_endpoint": .string("https://\(host)/revoke"),
+            "introspection_endpoint": .string("https://\(host)/introspect"),
+        ]
+    }
 
     private var resource: JSONObject {
         [

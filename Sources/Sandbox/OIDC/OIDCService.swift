@@ -4,6 +4,7 @@ import JSON
 /// tokens (RFC 9068), renewal, revocation and introspection. Named like the provider that finds it by its metadata.
 struct OIDCService: VendorService {
     let settings: VendorSettings
+    let second: OIDCSecondIssuer
     let tokenRoutes: [TokenRoute]
     let sideRoutes: [SideRoute]
     let apiSideRoutes: [SideRoute]
@@ -18,12 +19,12 @@ struct OIDCService: VendorService {
     init(_ settings: VendorSettings) {
         let tokens = OIDCTokens(settings)
         let clients = OIDCClients(settings: settings)
-        let metadata = OIDCMetadata(tokens: tokens)
+        second = OIDCSecondIssuer(settings, clients)
         self.settings = settings
         memory = tokens
-        tokenRoutes = [OIDCTokenEndpoint(tokens, clients).route]
-        sideRoutes = OIDCTokenCare(tokens: tokens, clients: clients).routes + metadata.routes
-        apiSideRoutes = metadata.apiRoutes
+        tokenRoutes = [second.beside(OIDCTokenEndpoint(tokens, clients))]
+        sideRoutes = second.beside(OIDCSecondIssuer.sideRoutes(tokens, clients))
+        apiSideRoutes = OIDCMetadata(tokens: tokens).apiRoutes
         endpoints = OIDCAPI().endpoints
         let described = tokens.audience + "/.well-known/oauth-protected-resource"
         let possession = BearerGuard.Possession(proofs: ProofReader(settings)) { tokens.binding(of: $0) }

@@ -8,13 +8,14 @@ struct OIDCTokenCare: Sendable {
     var routes: [SideRoute] {
         [
             SideRoute("/revoke", methods: ["POST"]) { request in
-                answer(request) { (token, client) throws(Refusal) in
+                answer(request, clients.identify) { (token, client) throws(Refusal) in
                     tokens.revoke(token, of: client)
                     return SandboxResponse(200)
                 }
             },
             SideRoute("/introspect", methods: ["POST"]) { request in
-                answer(request) { (token, client) throws(Refusal) in
+                // Not to whoever knows a client's name (RFC 7662 §2.1).
+                answer(request, clients.authenticate) { (token, client) throws(Refusal) in
                     guard let facts = tokens.introspect(token, by: client) else { return .json(200, ["active": false]) }
                     var members: JSONObject = ["active": true]
                     members.merge(facts)
@@ -25,11 +26,12 @@ struct OIDCTokenCare: Sendable {
     }
 
     private func answer(
-        _ request: SandboxRequest, _ give: (String, DemoCredential) throws(Refusal) -> SandboxResponse
+        _ request: SandboxRequest, _ shown: (OAuthForm) throws(Refusal) -> DemoCredential,
+        _ give: (String, DemoCredential) throws(Refusal) -> SandboxResponse
     ) -> SandboxResponse {
         do throws(Refusal) {
             let form = try OAuthForm(request)
-            let client = try clients.authenticate(form, request)
+            let client = try shown(form)
             guard let token = form.fields["token"] else { throw .badRequest("'token' is missing") }
             return try give(token, client)
         } catch {

@@ -26,10 +26,10 @@ struct OIDCTokenEndpoint: Sendable {
             if let wait = limiter?.waitingTime(client ?? "unknown", at: tokens.settings.seconds) {
                 throw .tooMany(retryAfter: wait)
             }
-            let known = try clients.authenticate(form, request)
+            let known = try clients.identify(form)
             try check(target: form)
             let binding = TokenBinding(
-                key: try provedKey(request), certificate: known.hasCertificate ? request.certificate : nil)
+                key: try provedKey(request), certificate: known.hasCertificate ? form.certificate : nil)
             let given = try grant.give(OIDCGrantRequest(form: form, client: known, tokens: tokens))
             let response = SandboxResponse.json(200, .object(members(given, binding))).adding("Pragma", "no-cache")
             return given.isRenewal ? .refreshed(response, client) : .issued(response, client)

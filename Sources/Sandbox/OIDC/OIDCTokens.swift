@@ -44,6 +44,7 @@ final class OIDCTokens: Sendable {
     private static let capacity = 20_000
 
     let settings: VendorSettings
+    private let host: String
     let signer = ES256Signer()
     let lifetime: Int
     private let refreshLifetime: Int
@@ -53,15 +54,19 @@ final class OIDCTokens: Sendable {
     private let hidesBinding: Bool
     private let state = Mutex(State())
 
-    init(_ settings: VendorSettings) {
+    /// - Parameter host: of the issuer; nil: the first of the token service's.
+    init(_ settings: VendorSettings, host: String? = nil) {
         self.settings = settings
+        self.host = host ?? settings.hosts.token.first ?? ""
         lifetime = settings.tokenLifetime(documented: 600)
         refreshLifetime = settings.refreshLifetime(documented: 86_400)
         leavesAccess = settings.has("REV-10")
         hidesBinding = settings.has("POP-02", "DIS-14")
     }
 
-    var issuer: String { "https://\(settings.hosts.token.first ?? "")" }
+    var issuer: String { "https://\(host)" }
+    /// Not the second issuer's.
+    var isFirst: Bool { host == settings.hosts.token.first }
     var audience: String { "https://\(settings.hosts.api.first ?? "")" }
 
     // MARK: Making

@@ -13,13 +13,15 @@ package final class RequestSource: Sendable {
     private let node: JSONNode
     private let defaults: SharedDefaults
     private let held: Request?
-    /// Identities named by its `as` and its templates.
+    /// Identities named by its `as`, its templates and its `access`, and groups named by that.
     package let namedIdentities: [String]
 
     init(_ request: Request, _ node: JSONNode, _ defaults: SharedDefaults, _ budget: HoldingBudget) {
         name = request.name
         span = request.span
-        namedIdentities = [request.identity?.text].compactMap(\.self) + request.secretIdentities
+        namedIdentities =
+            [request.identity?.text].compactMap(\.self) + request.secretIdentities
+            + request.contract.access.map(\.caller.text)
         self.node = node
         self.defaults = defaults
         held = budget.take() ? request : nil

@@ -22,7 +22,10 @@ package struct UsedProviders: Sendable {
         for collection in collections {
             if let id = collection.provider { need(id) }
         }
-        let wanted = Set(collections.flatMap(\.namedIdentities) + names)
+        var wanted = Set(collections.flatMap(\.namedIdentities) + names)
+        for group in environment?.groups ?? [] where wanted.contains(group.name.text) {
+            wanted.formUnion(group.members.map(\.text))
+        }
         for identity in environment?.identities ?? [] {
             let isUsed = providers[identity.provider.text] != nil || wanted.contains(identity.name)
             guard everyIdentity || isUsed else { continue }
@@ -45,7 +48,7 @@ package struct UsedProviders: Sendable {
 }
 
 extension Collection {
-    /// Identities named by `as` and `{{identities.NAME.SECRET}}`.
+    /// Identities named by `as`, `access` and `{{identities.NAME.SECRET}}`, and groups.
     fileprivate var namedIdentities: [String] {
         [settings.identity?.text].compactMap(\.self) + items.flatMap(\.namedIdentities)
     }

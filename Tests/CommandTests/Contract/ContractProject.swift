@@ -37,13 +37,27 @@ enum ContractProject {
         """
     }
 
-    private static let desk = """
-        "vars": { "issuer": "https://login.oidc.test", "apiURL": "https://api.oidc.test" },
-        "secrets": { "clientId": { "insecureLiteral": "demo-oidc-client-desk" },
-                     "clientSecret": { "insecureLiteral": "demo-oidc-secret-desk-not-real" },
+    private static let deskSecret = #""clientSecret": { "insecureLiteral": "demo-oidc-secret-desk-not-real" },"#
+
+    /// A user at one of the clients that may ask for a password.
+    private static func user(_ client: String, secret: String = "", at issuer: String = "oidc") -> String {
+        """
+        "vars": { "issuer": "https://login.\(issuer).test", "apiURL": "https://api.oidc.test" },
+        "secrets": { "clientId": { "insecureLiteral": "demo-oidc-client-\(client)" }, \(secret)
                      "username": { "insecureLiteral": "ada@acme.test" },
                      "password": { "insecureLiteral": "demo-oidc-password-ada-not-real" } }
         """
+    }
+
+    private static func login(_ number: Int) -> String {
+        """
+        , { "name": "login \(number)", "as": "anonymous", "denies": [],
+            "request": "POST https://login.clarify.test/oauth/token",
+            "body": { "form": { "grant_type": "client_credentials", "audience": "https://api.clarify.test/",
+                "client_id": "demo-clarify-client-globex", "client_secret": "demo-clarify-secret-globex-not-real" } },
+            "expect": { "status": \(number < 11 ? "200" : "429") }\(number < 11 ? "" : #", "covers": ["CL-05"]"#) }
+        """
+    }
 
     /// In a JSON text.
     private static func line(_ pem: String) -> String { pem.replacing("\n", with: "\\n") }
@@ -63,7 +77,7 @@ enum ContractProject {
                 "secrets": { "username": { "sensitive": false }, "password": {} },
                 "contract": { "waive": [{ "rule": "TOK-35", "because": "the desk has no other way" }] }
                 """,
-            identity: desk, request: "GET /notes"),
+            identity: user("desk", secret: deskSecret), request: "GET /notes"),
         "dpop": Own(
             // The scheme stands there whatever the token answer calls it, so that POP-01 breaks nothing else.
             provider: """
@@ -89,6 +103,17 @@ enum ContractProject {
                 "extends": "oidc",
                 "auth": { "discovery": { "url": "{{issuer}}/.well-known/openid-configuration" } }
                 """, identity: oidc("acme"), request: "GET /notes"),
+        // The same user at an issuer that the API does not trust.
+        "issuers": Own(
+            provider: """
+                "extends": "oidc", "auth": { "grant": "password", "scope": { "values": ["openid", "notes:read"] } },
+                "secrets": { "username": { "sensitive": false }, "password": {} },
+                "verify": { "request": "GET {{issuer}}/userinfo", "expect": { "json": { "$.sub": "user-ada" } } },
+                "contract": { "waive": [{ "rule": "TOK-35", "because": "the desk has no other way" }] }
+                """,
+            identity: user("desk", secret: deskSecret), request: "GET /me",
+            identities: #", "stranger": { "provider": "issuers", \#(user("desk", secret: deskSecret, at: "other")) }"#,
+            requests: #", { "name": "notes", "request": "GET /notes", "access": { "stranger": 401 } }"#),
         "renewing": Own(
             provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
             request: "GET /v1/account",
@@ -96,9 +121,23 @@ enum ContractProject {
             requests: #", { "name": "other", "as": "globex", "request": "GET /v1/account" }"#),
         "public": Own(
             provider: """
-                "extends": "zara4", "contract": {},
-                "auth": { "refresh": {}, "clientAuth": { "method": "none" }, "params": { "client_id": "{{secret.clientId}}" } }
-                """, identity: zara4, request: "GET /v1/account"),
+                "extends": "oidc", "auth": { "grant": "password", "clientAuth": { "method": "none" },
+                  "params": { "client_id": "{{secret.clientId}}" },
+                  "refresh": { "mode": "token", "request": { "body": { "grant_type": "refresh_token",
+                    "refresh_token": "{{token.refresh}}", "client_id": "{{secret.clientId}}" } } } },
+                "secrets": { "username": { "sensitive": false }, "password": {}, "clientSecret": { "required": false } },
+                "contract": { "waive": [{ "rule": "TOK-35", "because": "the app has no other way" }] }
+                """,
+            identity: user("app"), request: "GET /notes"),
+        // The eleventh token request of a client in a minute; another client than the run's own.
+        "limited": Own(
+            provider: #""extends": "clarify""#,
+            identity: """
+                "vars": { "tokenURL": "https://login.clarify.test/oauth/token", "apiURL": "https://api.clarify.test" },
+                "secrets": { "clientId": { "insecureLiteral": "demo-clarify-client-acme" },
+                             "clientSecret": { "insecureLiteral": "demo-clarify-secret-acme-not-real" } }
+                """, request: "GET /v1/items",
+            requests: (1...11).map(login).joined()),
         "api-key": Own(identity: key, request: "GET /contracts/"),
         "url-key": Own(
             provider: """

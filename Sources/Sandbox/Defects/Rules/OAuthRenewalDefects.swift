@@ -8,7 +8,6 @@ extension Defect {
         renewing("REF-04", "gives a renewed token less than the one before had", .narrowerScope),
         renewing("REF-06", "renews with a refresh token of another client", .foreignToken),
         renewing("REF-07", "renews for a client that does not show its secret", .anyClient),
-        renewing("REF-08", "hands a client without secret the same refresh token again", .sameToken),
         renewing("REF-09", "takes a used refresh token again", .usedToken),
         renewing("REF-10", "lets the newest refresh token live when a used one comes back", .livingFamily),
     ]
@@ -31,7 +30,7 @@ extension Defect {
 /// The grant `refresh_token` around a service that has only logins: a renewal is the login once more.
 struct OAuthRenewal: Sendable {
     enum Fault: Sendable {
-        case none, widerScope, narrowerScope, foreignToken, anyClient, sameToken, usedToken, livingFamily
+        case none, widerScope, narrowerScope, foreignToken, anyClient, usedToken, livingFamily
         /// The token of the login before; 403 for a bad one; an access token in place of a refresh token.
         case sameAccess, forbidden, accessToken
     }
@@ -64,11 +63,8 @@ struct OAuthRenewal: Sendable {
     }
 
     private func login(_ request: SandboxRequest, _ next: (SandboxRequest) -> TokenAnswer) -> TokenAnswer {
-        var asked = request
-        // A client without secret, for the rule about them.
-        if fault == .sameToken, request.formValue("client_secret") == nil { asked.form += secret(of: request) }
-        var answer = next(asked)
-        if answer.isGrant { give(remember(asked, in: nil), &answer) }
+        var answer = next(request)
+        if answer.isGrant { give(remember(request, in: nil), &answer) }
         return answer
     }
 
@@ -82,16 +78,16 @@ struct OAuthRenewal: Sendable {
         login.body = Array(form.utf8)
         try checkScope(request, login)
         try checkOwner(request, &login)
-        if fault != .anyClient, fault != .sameToken { login.showSecret(request.formValue("client_secret")) }
+        if fault != .anyClient { login.showSecret(request.formValue("client_secret")) }
         // An access token renews whatever became of the refresh token that came with it.
         if old == shown { try checkUse(of: old, family) }
         var answer = next(login)
         guard answer.isGrant else { return answer }
         answer.outcome = .refreshed
         if fault == .narrowerScope { answer.response.editObject { $0["scope"] = "usage" } }
-        if fault != .sameToken { used[old] = "" }
+        used[old] = ""
         let access = accesses[old]
-        give(fault == .sameToken ? old : remember(login, in: family), &answer)
+        give(remember(login, in: family), &answer)
         if fault == .sameAccess { answer.response.editObject { $0["access_token"] = access.map { .string($0) } } }
         return answer
     }
@@ -133,11 +129,6 @@ struct OAuthRenewal: Sendable {
         guard used[token] != nil, fault != .usedToken else { return }
         if fault != .livingFamily { ended[family] = "" }
         throw unknown
-    }
-
-    private func secret(of request: SandboxRequest) -> [(name: String, value: String)] {
-        let name = request.formValue("client_id")
-        return DemoCredential.all.filter { $0.vendor == .zara4 && $0.name == name }.map { ("client_secret", $0.secret) }
     }
 
     private var unknown: Refusal {

@@ -19,11 +19,15 @@ extension Defect {
             guard let memory = scene.memory as? OIDCTokens, memory.signer.isConfused(token) else { return nil }
             return LooseJWT(token).flatMap { memory.holder(of: $0) }
         },
+        sameRefreshToken("REF-08", "hands a client without secret the same refresh token again"),
         leniency("RES-27", "lets revoked tokens in until they end", [.oidc]) { token, scene in
             guard let jwt = LooseJWT(token), (scene.memory as? OIDCTokens)?.isCurrent(jwt.claims) == true else {
                 return nil
             }
             return scene.memory.formerHolder(token)
+        },
+        leniency("RES-29", "takes tokens of another issuer", [.oidc]) { token, scene in
+            (scene.service as? OIDCService)?.second.tokens.holder(token)?.principal
         },
         leniency("RES-31", "takes ID tokens for access tokens", [.oidc]) { token, scene in
             guard let jwt = (scene.memory as? OIDCTokens)?.signer.verify(token), jwt.header["typ"]?.string == "JWT",
@@ -45,6 +49,25 @@ extension Defect {
                 change(&header, &claims)
                 // The door looks the whole token up.
                 return (given.memory as? OIDCTokens)?.signer.sign(header: header, claims) ?? given.token
+            }
+        }
+    }
+
+    /// The newest token of the family stands behind the first one, whatever comes back.
+    private static func sameRefreshToken(_ id: String, _ summary: String) -> Defect {
+        Defect(id, summary, [.oidc]) { faults in
+            let newest = FaultMemory()
+            faults.token.append { request, _, next in
+                guard let shown = request.formValue("refresh_token"), request.isAnonymous,
+                    request.formValue("client_secret") == nil
+                else { return next(request) }
+                var asked = request
+                if let token = newest[shown] { asked.replaceForm("refresh_token", with: token) }
+                var answer = next(asked)
+                guard answer.isGrant, let token = answer.response.object["refresh_token"]?.string else { return answer }
+                newest[shown] = token
+                answer.response.editObject { $0["refresh_token"] = .string(shown) }
+                return answer
             }
         }
     }
