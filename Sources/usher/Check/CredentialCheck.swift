@@ -48,8 +48,7 @@ struct CredentialCheck: Sendable {
                 reason: .configuration, message: "its provider '\(spec.provider.text)' cannot be used",
                 advice: "see the errors above")
         case .failure(let problem)?:
-            checked.problem = .init(
-                reason: .secretNotBound, message: problem.message, advice: "set what its environment file names")
+            checked.problem = .init(problem)
         case .success(let identity)?: await look(identity, &checked)
         }
         return checked
@@ -149,6 +148,18 @@ struct CredentialCheck: Sendable {
             checked.problem = .init(
                 reason: .configuration, message: sentence, advice: "check the provider's 'verify'")
         }
+    }
+}
+
+extension CheckedCredential.Problem {
+    /// Why the identity could not be bound.
+    fileprivate init(_ problem: RunProblem) {
+        let isSecret = problem.kind == .secret
+        self.init(
+            reason: isSecret ? .secretNotBound : .configuration, message: problem.message,
+            advice: isSecret
+                ? "set what its environment file names"
+                : "the provider and what the environment gives it do not fit together", place: problem.span)
     }
 }
 
