@@ -172,7 +172,8 @@ extension CollectionRunner {
         do throws(CredentialError) {
             try credential?.apply(to: &request)
         } catch {
-            throw .problem(RunProblem(.invalid, error.message, at: planned.request.url.template.span))
+            throw .problem(
+                RunProblem(.invalid, error.message, at: error.place ?? planned.request.url.template.span))
         }
         request.bodyUse = planned.request.captures.reduce(bodyNeed) { max($0, $1.capture.bodyNeed) }.use
         return request

@@ -237,7 +237,8 @@ struct TokenRequestBuilder {
         } catch {
             switch error {
             case .template(let diagnostic): throw profile(diagnostic.title, at: diagnostic.span)
-            case .key(let reason): throw profile("the key \(reason)")
+            case .unreadable(let key, let reason): throw profile("the key \(reason)", identity.given.unreadable(key))
+            case .unfit(let key, let reason): throw profile("the key \(reason)", identity.given.unfit(key))
             }
         }
     }
@@ -260,6 +261,10 @@ struct TokenRequestBuilder {
         } catch {
             throw profile("'\(error.name)' is an object, which a form cannot hold")
         }
+    }
+
+    func profile(_ reason: String, _ fault: GivenPlaces.Fault) -> CredentialError {
+        profile(reason + fault.remark, at: fault.place)
     }
 
     /// - Parameter span: what in the profile's file is at fault.

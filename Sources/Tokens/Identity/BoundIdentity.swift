@@ -19,6 +19,8 @@ package struct BoundIdentity: Sendable {
     package let baseURL: String?
     /// The identity in its environment file.
     package let span: Span
+    /// Where that file gives its values.
+    let given: GivenPlaces
     package let poolKey: PoolKey
     /// Names the cache entry: equal only where every part of the credential is; holds a digest of the secrets.
     package let key: String

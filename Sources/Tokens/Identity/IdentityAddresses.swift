@@ -127,7 +127,7 @@ extension IdentityDraft {
         let scope = binding.scope ?? rules?.scope.values ?? []
         return BoundIdentity(
             name: binding.name, provider: provider, variant: variant?.name, vars: vars, secrets: secrets, scope: scope,
-            guardedHosts: addresses.hosts, baseURL: addresses.baseURL, span: binding.span,
+            guardedHosts: addresses.hosts, baseURL: addresses.baseURL, span: binding.span, given: given,
             poolKey: PoolKey(identity: binding.name, tls: tls.client, policy: tls.policy), key: key(scope),
             rules: rules,
             tokenURL: tokenURL, issuer: rules?.discovery?.issuer ?? rules?.discovery?.url?.template,
