@@ -86,6 +86,51 @@ struct BlamedPlaceTests {
     @Test("is shown by check: verify", arguments: verifies)
     func verify(_ fault: Fault) async throws { try await expect(fault, ["check"]) }
 
+    private static func discovered(_ discovery: String) -> String {
+        #"""
+        "auth": { "type": "token", "grant": "client_credentials",
+          "discovery": { \#(discovery) } }
+        """#
+    }
+
+    static let discoveries = [
+        Fault(
+            testDescription: "metadata of another issuer, which the environment names",
+            provider: discovered(#""issuer": "{{a}}""#), vars: #"{ "a": "HOST/other" }"#,
+            says: [
+                "names the issuer 'https://login.example.com', not 'HOST/other'; both must be written alike",
+                "('a' is given at environments/local.json:2:35)", "--> providers/mine.json:3:28", "^^^^^^^",
+            ]),
+        Fault(
+            testDescription: "no metadata",
+            provider: discovered(#""url": "HOST/404""#),
+            says: ["there is no metadata at HOST/404: status 404", "--> providers/mine.json:3:25", "^^^^^"]),
+        Fault(
+            testDescription: "metadata that is no JSON",
+            provider: discovered(#""url": "HOST/page""#),
+            says: ["the metadata at HOST/page is not a JSON object", "--> providers/mine.json:3:25", "^^^^^"]),
+        Fault(
+            testDescription: "metadata without a token endpoint",
+            provider: discovered(#""url": "HOST/empty""#),
+            says: ["the server's metadata names no URL for it", "--> providers/mine.json:3:25", "^^^^^"]),
+        Fault(
+            testDescription: "a host that is not there",
+            provider: discovered(#""issuer": "https://nobody.invalid""#),
+            says: [
+                "no metadata from nobody.invalid for 'me': ", "--> providers/mine.json:3:28",
+                "^^^^^^^^^^^^^^^^^^^^^^^^",
+            ]),
+        Fault(
+            testDescription: "an issuer that is no URL, known before anything is sent",
+            provider: discovered(#""issuer": "{{a}}""#), vars: #"{ "a": "login.example.com" }"#,
+            says: [
+                "the issuer of 'me' ", "('a' is given at environments/local.json:2:35)", "--> providers/mine.json:3:28",
+            ], saysNot: "not bound"),
+    ]
+
+    @Test("is shown by check, run and token: discovery", arguments: discoveries, commands)
+    func discovery(_ fault: Fault, _ command: [String]) async throws { try await expect(fault, command) }
+
     /// The project of a fault; its collection has one request.
     static func project(_ fault: Fault, _ url: String) throws -> UsherProject {
         try UsherProject([
@@ -106,18 +151,22 @@ struct BlamedPlaceTests {
     @Test("is shown by check, run and token: sign", arguments: signs, commands)
     func sign(_ fault: Fault, _ command: [String]) async throws { try await expect(fault, command) }
 
+    /// What the server answers, by a part of the path.
+    private static let bodies = ["page": "<html>", "other": #"{"issuer":"https://login.example.com"}"#]
+
     private func expect(_ fault: Fault, _ command: [String]) async throws {
         if fault.isOfCalls, command[0] == "token" { return }
         let server = try RawServer { request in
             let path = request.requestLine.split(separator: " ")[1]
-            return .answer(Int(path.dropFirst()) ?? 200, ["Content-Type: application/json"], "{}")
+            let body = Self.bodies.first { path.contains($0.key) }?.value ?? "{}"
+            return .answer(Int(path.dropFirst()) ?? 200, ["Content-Type: application/json"], body)
         }
         defer { server.stop() }
         let project = try Self.project(fault, server.url)
         defer { project.folder.remove() }
         let result = try await project.run(command, environment: ["KEY": fault.key])
         let text = result.outputText + result.errorText
-        for wanted in fault.says { #expect(text.contains(wanted), "\(text)") }
+        for wanted in fault.says { #expect(text.contains(wanted.replacing("HOST", with: server.url)), "\(text)") }
         if let unwanted = fault.saysNot { #expect(!text.contains(unwanted), "\(text)") }
         #expect(result.status == fault.exit, "\(text)")
         #expect(!text.contains(fault.key))

@@ -14,6 +14,8 @@ package struct BoundIdentity: Sendable {
     package let secrets: [String: Secret]
     /// What is asked for: the identity's own or the provider's.
     package let scope: [String]
+    /// The environment says so.
+    let hasOwnScope: Bool
     package let guardedHosts: HostGuard
     /// nil where the provider has none, or where it needs a value of the token answer (then `Credential.baseURL` has it).
     package let baseURL: String?

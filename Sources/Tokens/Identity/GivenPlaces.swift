@@ -29,7 +29,7 @@ struct GivenPlaces: Sendable {
     func fault(in template: Template) -> Fault {
         let given = given(template)
         if template.span.isBuiltIn, let first = given.first {
-            return Fault(place: first.span, remark: "; the provider writes it at \(template.span.place)")
+            return Fault(place: first.span, remark: "")
         }
         let places = given.map { "'\($0.name)' is given at \($0.span.place)" }
         return Fault(place: template.span, remark: places.isEmpty ? "" : " (\(places.joined(separator: ", ")))")
