@@ -131,6 +131,21 @@ struct BlamedPlaceTests {
     @Test("is shown by check, run and token: discovery", arguments: discoveries, commands)
     func discovery(_ fault: Fault, _ command: [String]) async throws { try await expect(fault, command) }
 
+    static let applies = [
+        Fault(
+            testDescription: "a member of a body that the request does not have",
+            provider: #""auth": { "type": "static" },"# + "\n"
+                + #""apply": [ { "in": "body", "name": "key", "value": "{{secret.key}}" } ]"#,
+            says: [
+                "the credential of 'me' has no place in the body: it is neither JSON nor a form; "
+                    + "the request stands at collections/a.json:2:29",
+                "--> providers/mine.json:3:12", "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^",
+            ])
+    ]
+
+    @Test("is shown by run: apply", arguments: applies)
+    func apply(_ fault: Fault) async throws { try await expect(fault, ["run"]) }
+
     /// The project of a fault; its collection has one request.
     static func project(_ fault: Fault, _ url: String) throws -> UsherProject {
         try UsherProject([
@@ -143,8 +158,10 @@ struct BlamedPlaceTests {
               { "provider": "mine", "vars": \(fault.vars),
                 "secrets": { "key": { "env": "KEY" } } } } }
             """.replacing("HOST", with: url),
-            "collections/a.json":
-                #"{ "name": "A", "provider": "mine", "requests": [ { "name": "a", "request": "GET /a" } ] }"#,
+            "collections/a.json": #"""
+            { "name": "A", "provider": "mine", "requests": [
+              { "name": "a", "request": "POST /a", "body": { "text": "hello" } } ] }
+            """#,
         ])
     }
 

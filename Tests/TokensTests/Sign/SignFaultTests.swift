@@ -108,8 +108,6 @@ struct SignFaultTests {
         #expect(error.message.hasPrefix("the request of 'acme' cannot be signed: "))
         #expect(error.message.contains(fault.says), "\(error.message)")
         #expect(!error.message.contains(fault.key))
-        let place = try #require(error.place)
-        #expect(place.file.path == fault.file)
-        #expect(String(decoding: place.file.bytes[place.range], as: UTF8.self) == fault.marks)
+        #expect(try marked(error) == "\(fault.file): \(fault.marks)")
     }
 }
