@@ -75,6 +75,19 @@ extension AnswerReader {
             rules.token.span ?? identity.addressFault(exchange.url)?.place)
     }
 
+    /// A capture that found nothing, though calls need it. A renewal keeps what the login gave.
+    func missingCapture(
+        _ found: Found, _ values: AnswerValues, _ response: HTTPResponse, _ exchange: Exchange
+    ) -> CredentialError? {
+        for capture in rules.capture where !found.captured.contains(where: { $0.0.name == capture.name }) {
+            guard let use = identity.provider.place(needing: capture.name) else { continue }
+            return bad(
+                "the answer of \(exchange.url.host) holds nothing at \(capture.at.phrase), which 'captured."
+                    + "\(capture.name)' at \(use.place) needs" + has(values), response, capture.at.span ?? use)
+        }
+        return nil
+    }
+
     /// A status of success that the profile does not call one, or a condition that looks where nothing is: what does not
     /// fit is the profile. nil: the service itself says no.
     func misread(_ response: HTTPResponse, _ values: AnswerValues, _ exchange: Exchange) -> CredentialError? {

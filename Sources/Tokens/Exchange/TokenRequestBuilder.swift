@@ -263,8 +263,18 @@ struct TokenRequestBuilder {
         do throws(Diagnostic) {
             return try body()
         } catch {
-            throw profile(error.title, at: error.span)
+            throw profile(error.title + gifts(error), at: error.span)
         }
+    }
+
+    /// Where a name has no value: the names of what the steps gave, so that one of theirs is found; never a value.
+    private func gifts(_ error: Diagnostic) -> String {
+        guard error.code == "undefined-name", !earlier.isEmpty else { return "" }
+        let gifts = earlier.sorted { $0.key < $1.key }.map { name, value in
+            let members = value.json.object.map { $0.prefix(12).map(\.name).joined(separator: ", ") } ?? ""
+            return members.isEmpty ? name : "\(name) with \(ForeignText.readable(members, redactor))"
+        }
+        return "; the steps so far gave \(gifts.joined(separator: ", "))"
     }
 
     func rendered(_ body: () throws(RequestMembers.NotText) -> String) throws(CredentialError) -> String {
