@@ -21,9 +21,6 @@ package struct DiagnosticRenderer: Sendable {
         return lines.joined(separator: "\n")
     }
 
-    /// The place and its source line with carets.
-    package func excerpt(_ span: Span) -> [String] { excerpt(span, label: nil, severity: .error) }
-
     private func heading(_ diagnostic: Diagnostic) -> String {
         paint(diagnostic.severity.rawValue, color(diagnostic.severity)) + ": " + paint(Self.safe(diagnostic.title), "1")
     }

@@ -34,7 +34,8 @@ package struct CredentialError: Error, Sendable, Hashable, CustomStringConvertib
     /// Of the token service's answer.
     package let status: Int?
     package let retryAfter: Duration?
-    /// What in the provider's file does not fit; nil: nothing there is known to be at fault.
+    /// What does not fit: in the provider's file, or in the environment's where a value that it gives is at fault; nil:
+    /// nothing there is known to be.
     package let place: Span?
 
     package init(

@@ -419,7 +419,7 @@ extension WrongProfiles {
               |
             2 |  "auth":{"type":"token","request":{"url":"https://a.test/t","body":{"s":"{{steps.login.sid}}"}},
               |                                                                            ^^^^^^^^^^^^^^^
-               = help: did you mean 'steps.login.body'?
+               = help: the step 'login' gives session, body, cookies
             """#
         ),
         (
@@ -429,12 +429,12 @@ extension WrongProfiles {
               "steps":[{"id":"a","request":{"url":"https://a.test/{{steps.b.body}}"}},{"id":"b","request":{"url":"https://a.test"}}]}}
             """#,
             #"""
-            error: 'steps.b.body' is not defined in this provider
+            error: 'steps.b.body' is not known here
              --> providers/acme.json:3:57
               |
             3 |   "steps":[{"id":"a","request":{"url":"https://a.test/{{steps.b.body}}"}},{"id":"b","request":{"url"…
               |                                                         ^^^^^^^^^^^^
-               = help: this provider declares no vars and no secrets
+               = help: the step 'b' is taken after this one; it is the first
             """#
         ),
     ]

@@ -5,6 +5,7 @@ package import Diagnostics
 /// every run pays for what happens at its start.
 package struct EmbeddedFiles: Sendable {
     private static let ending = ".json"
+    fileprivate static let scheme = "built-in:"
     private let folder: String
 
     /// - Parameter folder: its name in CResources: `providers`.
@@ -21,7 +22,7 @@ package struct EmbeddedFiles: Sendable {
         else { return nil }
         // The bytes are constants of the executable: they outlive this copy.
         let copy = Array(UnsafeBufferPointer(start: bytes, count: cresources_length(index)))
-        return SourceFile(path: "built-in:\(name)\(Self.ending)", bytes: copy)
+        return SourceFile(path: "\(Self.scheme)\(name)\(Self.ending)", bytes: copy)
     }
 
     private var indices: Range<Int> { 0..<cresources_count() }
@@ -32,4 +33,9 @@ package struct EmbeddedFiles: Sendable {
         else { return nil }
         return String(path.dropFirst(folder.count).dropLast(Self.ending.count))
     }
+}
+
+extension Span {
+    /// In a file that is part of the executable, which nobody can edit.
+    package var isBuiltIn: Bool { file.path.hasPrefix(EmbeddedFiles.scheme) }
 }

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Templates
 
 /// A JWT that the client signs itself (RFC 7519): to show who it is (RFC 7523 §2.2), as a grant (§2.1), or as the token.
@@ -47,4 +48,6 @@ package struct KeyRules: Sendable {
 
     package let value: Template
     package let encoding: Encoding
+    /// What says which kind of key is wanted: the algorithm, or how a shared key is written.
+    package let span: Span
 }

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Templates
 
 /// Where the authorization server describes itself (RFC 8414, OpenID Connect Discovery).
@@ -45,4 +46,8 @@ package struct InteractiveRules: Sendable {
     package let path: String
     /// RFC 9207: `iss` must be there and be the issuer. nil: where the metadata says that it is sent.
     package let requiresIssuer: Bool?
+    package let span: Span
+    /// Where the file sets the port of the redirect, and `iss`; nil: nowhere.
+    package let portSpan: Span?
+    package let issuerSpan: Span?
 }

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Templates
 
 /// How each call is signed.
@@ -79,11 +80,17 @@ package struct HTTPSignatureRules: Sendable {
         case ed25519
     }
 
+    /// What is signed: a derived component, or the field of that name.
+    package struct Component: Sendable {
+        package let name: String
+        package let span: Span
+    }
+
     package let algorithm: Algorithm
     package let key: KeyRules
     package let keyID: Template?
-    /// Derived components and field names, in order.
-    package let components: [String]
+    /// In order.
+    package let components: [Component]
     package let label: String
     package let hasCreated: Bool
     package let lifetime: Duration?
@@ -101,6 +108,8 @@ package struct DPoPRules: Sendable {
     package let algorithm: JWTAlgorithm
     /// nil: a key is made for each run.
     package let key: KeyRules?
+    /// The algorithm in its file.
+    package let span: Span
 }
 
 /// OAuth 1.0 (RFC 5849): consumer and token, HMAC-SHA1 or HMAC-SHA256.

@@ -123,7 +123,9 @@ package struct ScopeRules: Sendable {
     package let form: Form
     package let separator: String
     package let omitWhenEmpty: Bool
+    /// The scopes in their file; nil: nothing stands there.
+    package let span: Span?
 
     package static let standard = ScopeRules(
-        values: [], field: "scope", form: .string, separator: " ", omitWhenEmpty: true)
+        values: [], field: "scope", form: .string, separator: " ", omitWhenEmpty: true, span: nil)
 }

@@ -31,7 +31,7 @@ extension AssertionRules {
         let key =
             ClientAuthRules.usual("clientSecret", secrets) ?? Template(plain: "", at: span)
         return AssertionRules(
-            algorithm: .hs256, key: KeyRules(value: key, encoding: .utf8), header: [], claims: [],
+            algorithm: .hs256, key: KeyRules(value: key, encoding: .utf8, span: span), header: [], claims: [],
             lifetime: .seconds(300), audience: nil, hasID: true)
     }
 
@@ -60,7 +60,8 @@ extension KeyRules {
         let encoding: Encoding = reader.word("keyEncoding") ?? (isShared ? .utf8 : .pem)
         self.init(
             value: key ?? name.map { .secret($0, at: context.span(reader.node)) }
-                ?? Template(plain: "", at: context.span(reader.node)), encoding: encoding)
+                ?? Template(plain: "", at: context.span(reader.node)), encoding: encoding,
+            span: Self.wish(reader, isShared, context))
         guard let node = reader["keyEncoding"] else { return }
         if isShared, encoding == .pem {
             context.error(
@@ -70,5 +71,10 @@ extension KeyRules {
         if !isShared, encoding != .pem, encoding != .jwk {
             context.error("bad-key-encoding", "a private key is written as \"pem\" or \"jwk\"", at: node)
         }
+    }
+
+    private static func wish(_ reader: MemberReader, _ isShared: Bool, _ context: ReadingContext) -> Span {
+        let names = isShared ? ["keyEncoding", "key"] : ["algorithm", "alg", "key"]
+        return context.span(names.lazy.compactMap { reader.node[$0] }.first ?? reader.node)
     }
 }

@@ -33,7 +33,8 @@ extension InteractiveRules {
             authorizeURL: reader.url("authorizeURL", &context), deviceURL: reader.url("deviceURL", &context),
             params: reader.members("params", &context), pkce: reader.word("pkce") ?? .s256,
             port: redirect?.integer("port", 0...65535, &context) ?? 0, path: path,
-            requiresIssuer: reader.flag("iss", &context))
+            requiresIssuer: reader.flag("iss", &context), span: context.span(node),
+            portSpan: redirect?["port"].map { context.span($0) }, issuerSpan: reader["iss"].map { context.span($0) })
         if !path.hasPrefix("/"), let node = redirect?["path"] {
             context.wrongKind("path", node, wanted: "a path that starts with '/'")
         }

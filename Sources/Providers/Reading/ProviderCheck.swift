@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Expectations
 import HTTP
 import JSON
@@ -19,15 +19,13 @@ struct ProviderCheck {
         names = ProviderNames(
             vars: provider.vars.map(\.name), secrets: provider.secrets.map(\.name), captures: captures.map(\.name),
             openCaptures: captures.filter { !$0.isSecret }.map(\.name),
-            hasToken: rules != nil)
+            hasToken: rules != nil, steps: rules?.steps ?? [])
     }
 
-    /// The names of the steps before that place.
-    private func names(after steps: some Sequence<StepRules>) -> ProviderNames {
+    /// Once so many steps have been taken.
+    private func names(after count: Int) -> ProviderNames {
         var names = names
-        names.steps = steps.flatMap { step in
-            ["body", "cookies"].map { "\(step.id).\($0)" } + step.response.capture.map { "\(step.id).\($0.name)" }
-        }
+        names.taken = count
         return names
     }
 
@@ -92,9 +90,9 @@ struct ProviderCheck {
 
     private func checkToken(_ rules: TokenRules, _ bag: inout DiagnosticBag) {
         for (index, step) in rules.steps.enumerated() {
-            check(step.request, .request, names(after: rules.steps.prefix(index)), &bag)
+            check(step.request, .request, names(after: index), &bag)
         }
-        let later = names(after: rules.steps)
+        let later = names(after: rules.steps.count)
         check(rules.request, .request, later, &bag)
         if rules.refresh.mode != .reacquire { check(rules.refresh.request, .refresh, names, &bag) }
         check(rules.clientAuth, &bag)
@@ -186,6 +184,22 @@ extension TokenRules.Grant {
         case .refreshToken: ["refreshToken"]
         case .tokenExchange: ["subjectToken"]
         }
+    }
+}
+
+extension Provider {
+    /// Where every call needs that capture of the token answer; nil: nowhere, or only before `??` or in a placement with
+    /// `when`, where it may be missing.
+    package func place(needing capture: String) -> Span? {
+        let placed = placements.filter { $0.condition == nil }.flatMap { placement -> [Template] in
+            switch placement.content {
+            case .value(let value): [placement.name, value]
+            case .basic(let username, let password): [placement.name, username, password]
+            }
+        }
+        let all = placed + headers.map(\.value) + [baseURL?.template].compactMap(\.self) + (sign?.templates ?? [])
+        return all.flatMap(\.names)
+            .first { !$0.isOptional && $0.path.prefixes.contains("captured.\(capture)") }?.span
     }
 }
 

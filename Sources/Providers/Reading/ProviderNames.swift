@@ -28,8 +28,9 @@ struct ProviderNames: Sendable {
     /// Those that may stand in reports.
     let openCaptures: [String]
     let hasToken: Bool
-    /// `login.body`, `login.sid`: of the steps that have been taken.
-    var steps: [String] = []
+    /// All steps of the provider, and how many of them have been taken.
+    let steps: [StepRules]
+    var taken = 0
 
     private static let reserved = [
         "secret", "token", "captured", "steps", "identities", "request", "signature", "key", "true", "false", "null",
@@ -68,7 +69,7 @@ struct ProviderNames: Sendable {
         let isLater = stage == .refresh || stage == .call || stage == .signing || stage == .signature
         if stage == .request || stage == .assertion || isLater { names.formUnion(secrets.map { "secret.\($0)" }) }
         if stage == .assertion { names.formUnion(["key.id", "key.thumbprint", "key.fingerprint"]) }
-        if stage == .request { names.formUnion(steps.map { "steps.\($0)" }) }
+        if stage == .request { names.formUnion(steps.prefix(taken).flatMap(\.names)) }
         if isLater { names.formUnion(captures.map { "captured.\($0)" }) }
         if stage == .openCall { names.formUnion(openCaptures.map { "captured.\($0)" }) }
         if stage == .signing || stage == .signature { names.formUnion(Self.request) }
@@ -90,7 +91,8 @@ struct ProviderNames: Sendable {
     }
 
     private func title(_ path: NamePath) -> String {
-        if !known(.call).isDisjoint(with: path.prefixes) { return "'\(path.text)' is not known here" }
+        let later = known(.call).union(steps.flatMap(\.names))
+        if !later.isDisjoint(with: path.prefixes) { return "'\(path.text)' is not known here" }
         return "'\(path.text)' is not defined in this provider"
     }
 
@@ -99,8 +101,46 @@ struct ProviderNames: Sendable {
         if path.root == "captured", stage == .openCall, !self.known(.call).isDisjoint(with: path.prefixes) {
             return "what stands in reports can only use captures with \"secret\": false"
         }
+        if let help = stepHelp(path, stage) ?? captureHelp(path) { return help }
         if let near = nearest(to: path.text, among: known.sorted()) { return "did you mean '\(near)'?" }
         if !known.isEmpty { return "known here: " + known.sorted().joined(separator: ", ") }
         return stage == .variables ? "this provider declares no vars" : "this provider declares no vars and no secrets"
     }
+}
+
+// MARK: Answers of steps
+
+extension ProviderNames {
+    /// Which step gives what, and whether it has been taken there; nil for names that are none of a step's.
+    private func stepHelp(_ path: NamePath, _ stage: Stage) -> String? {
+        guard path.root == "steps", !steps.isEmpty else { return nil }
+        guard let index = steps.firstIndex(where: { path.prefixes.contains("steps.\($0.id)") }) else {
+            return "the steps are " + steps.map(\.gift).joined(separator: "; ")
+        }
+        let step = steps[index]
+        guard step.names.contains(where: path.prefixes.contains) else { return "the step \(step.gift)" }
+        if stage != .request { return "answers of steps are known to the steps after them and to the token request" }
+        let before =
+            taken == 0 ? "it is the first" : "before it: " + steps.prefix(taken).map(\.gift).joined(separator: "; ")
+        return index == taken
+            ? "this is the step '\(step.id)' itself, its answer is not there yet"
+            : "the step '\(step.id)' is taken after this one; \(before)"
+    }
+
+    /// A value that a step gives does not go by the name of one of the token answer.
+    private func captureHelp(_ path: NamePath) -> String? {
+        guard path.root == "captured", case .name(let name)? = path.steps.first else { return nil }
+        let giver = steps.first { step in step.response.capture.contains { $0.name == name } }
+        return giver.map { "the step '\($0.id)' captures it, not the token answer: steps.\($0.id).\(name)" }
+    }
+}
+
+extension StepRules {
+    /// What later templates may use.
+    fileprivate var names: [String] { members.map { "steps.\(id).\($0)" } }
+
+    /// "'login' gives sid, body, cookies".
+    fileprivate var gift: String { "'\(id)' gives \(members.joined(separator: ", "))" }
+
+    private var members: [String] { response.capture.map(\.name) + ["body", "cookies"] }
 }

@@ -102,8 +102,11 @@ private struct SignReading {
             tag: reader.text("tag"))
     }
 
-    private func components(_ context: inout ReadingContext) -> [String] {
-        guard let node = reader["components"] else { return ["@method", "@authority", "@target-uri"] }
+    private func components(_ context: inout ReadingContext) -> [HTTPSignatureRules.Component] {
+        guard let node = reader["components"] else {
+            let span = context.span(reader.node)
+            return ["@method", "@authority", "@target-uri"].map { .init(name: $0, span: span) }
+        }
         for element in node.elements {
             guard let text = element.string else { continue }
             let isDerived = HTTPSignatureRules.derived.contains(text)
@@ -112,7 +115,9 @@ private struct SignReading {
                 "bad-component", "'\(text)' is no component of a request", at: element,
                 help: "a header name in lower case, or one of \(HTTPSignatureRules.derived.joined(separator: ", "))")
         }
-        return node.elements.compactMap(\.string)
+        return node.elements.compactMap { element in
+            element.string.map { .init(name: $0, span: context.span(element)) }
+        }
     }
 
     func dpop(_ context: inout ReadingContext) -> DPoPRules {
@@ -122,7 +127,8 @@ private struct SignReading {
         }
         let hasKey = reader.node["key"] != nil
         return DPoPRules(
-            algorithm: algorithm, key: hasKey ? KeyRules(reader, isShared: false, secrets: secrets, &context) : nil)
+            algorithm: algorithm, key: hasKey ? KeyRules(reader, isShared: false, secrets: secrets, &context) : nil,
+            span: context.span(reader.node["algorithm"] ?? reader.node))
     }
 
     func oauth1(_ context: inout ReadingContext) -> OAuth1Rules {

@@ -71,7 +71,8 @@ extension ScopeRules {
         self.init(
             values: reader.texts("values") ?? base.values, field: reader.text("field") ?? base.field,
             form: reader.word("as") ?? base.form, separator: reader.text("separator") ?? base.separator,
-            omitWhenEmpty: reader.flag("omitWhenEmpty", &context) ?? base.omitWhenEmpty)
+            omitWhenEmpty: reader.flag("omitWhenEmpty", &context) ?? base.omitWhenEmpty,
+            span: reader["values"].map { context.span($0) } ?? base.span)
         if form != .string, let separator = reader["separator"] {
             context.error(
                 "separator-without-string", "a separator joins texts, but 'as' is \"\(form.rawValue)\"", at: separator,

@@ -123,7 +123,8 @@ struct TokenRulesReading {
             context.missing("interactive", in: reader, help: "\"interactive\": { \"\(name)\": \"https://…\" }")
         }
         return InteractiveRules(
-            authorizeURL: nil, deviceURL: nil, params: [], pkce: .s256, port: 0, path: "/callback", requiresIssuer: nil)
+            authorizeURL: nil, deviceURL: nil, params: [], pkce: .s256, port: 0, path: "/callback", requiresIssuer: nil,
+            span: context.span(reader["grant"] ?? reader.node), portSpan: nil, issuerSpan: nil)
     }
 
     // MARK: What must fit together

@@ -65,21 +65,8 @@ struct FailureBlock {
             + (problem.span.map { place($0, .warning) } ?? [])
     }
 
-    /// The place with its source line; the place alone where the line holds a secret, since the line may be cut in it.
     private func place(_ span: Span, _ severity: Diagnostic.Severity) -> [String] {
-        guard !text.redactor.finds(in: Array(Self.line(of: span))) else { return ["--> \(text.line(span.place))"] }
-        let renderer = DiagnosticRenderer(style: paint.hasColor ? .ansi : .plain)
-        let rendered = renderer.render(Diagnostic(severity, code: "expectation", "", at: span))
-        // The first line is the heading, which stands above in our words.
-        return rendered.split(separator: "\n").dropFirst().map(String.init)
-    }
-
-    private static func line(of span: Span) -> ArraySlice<UInt8> {
-        let bytes = span.file.bytes
-        let at = min(max(span.range.lowerBound, 0), bytes.count)
-        let start = bytes[..<at].lastIndex(of: UInt8(ascii: "\n")) ?? 0
-        let end = bytes[at...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-        return bytes[start..<end]
+        text.redactor.excerpt(span, severity, style: paint.hasColor ? .ansi : .plain)
     }
 
     private func body(_ exchange: ExchangeSummary?) -> [String] {

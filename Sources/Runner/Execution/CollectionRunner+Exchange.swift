@@ -172,7 +172,9 @@ extension CollectionRunner {
         do throws(CredentialError) {
             try credential?.apply(to: &request)
         } catch {
-            throw .problem(RunProblem(.invalid, error.message, at: planned.request.url.template.span))
+            let own = planned.request.url.template.span
+            let remark = error.place == nil ? "" : "; the request stands at \(own.place)"
+            throw .problem(RunProblem(.invalid, error.message + remark, at: error.place ?? own))
         }
         request.bodyUse = planned.request.captures.reduce(bodyNeed) { max($0, $1.capture.bodyNeed) }.use
         return request

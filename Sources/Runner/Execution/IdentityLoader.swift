@@ -37,14 +37,22 @@ struct IdentityLoader: Sendable {
             // Before the next source is asked: what a program says of its failure may hold this one.
             if provider.secret(name.text)?.isSensitive ?? true { binder.redactor.register(value) }
             binding.secrets[name.text] = value
+            binding.secretPlaces[name.text] = secret.span
         }
         var bag = DiagnosticBag()
         if let identity = binder.bind(binding, bag: &bag) { return Loaded(identity: identity, from: from) }
         let first = bag.sorted.first
         let help = first?.help.map { "; \($0)" } ?? ""
+        let isSetUp = first.map { Self.setUp.contains($0.code) } ?? false
         throw RunProblem(
-            .secret, (first?.title ?? "'\(spec.name)' cannot be used") + help, at: first?.span ?? spec.span)
+            isSetUp ? .invalid : .secret, (first?.title ?? "'\(spec.name)' cannot be used") + help,
+            at: first?.span ?? spec.span)
     }
+
+    /// Mistakes that no secret has a part in.
+    private static let setUp: Set = [
+        "bad-address", "bad-cache-key", "bad-variable", "missing-variable", "unknown-variable", "unknown-variant",
+    ]
 
     /// The document of `from`.
     private func document(_ binding: inout IdentityBinding) async throws(RunProblem) -> SecretReading? {

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import HTTP
 package import Secrets
 
@@ -15,8 +16,13 @@ package struct Credential: Sendable {
         package let value: Secret
         /// nil: every method.
         package let methods: Set<HTTPMethod>?
+        /// The placement in the provider's file; nil: it was made by a probe.
+        let span: Span?
 
-        package init(_ place: Place, _ name: String, _ value: Secret, methods: Set<HTTPMethod>? = nil) {
+        package init(
+            _ place: Place, _ name: String, _ value: Secret, methods: Set<HTTPMethod>? = nil, at span: Span? = nil
+        ) {
+            self.span = span
             self.place = place
             self.name = name
             self.value = value
@@ -100,7 +106,7 @@ package struct Credential: Sendable {
             } catch {
                 throw CredentialError(
                     .profile, identity: identity,
-                    "the credential of '\(identity)' has no place in the body: \(error.reason)")
+                    "the credential of '\(identity)' has no place in the body: \(error.reason)", place: placed.span)
             }
         }
     }

@@ -89,13 +89,19 @@ package struct CredentialApplier: Sendable {
         let name = try text(placement.name, identity, scope)
         let value = try value(placement, identity, scope)
         if placement.kind == .header || placement.kind == .cookie || placement.kind == .basic {
-            guard HeaderFields.isToken(name) else { throw profile("'\(name)' is not a header name", identity) }
+            guard HeaderFields.isToken(name) else {
+                throw profile("'\(name)' is not a header name", identity, identity.given.fault(in: placement.name))
+            }
             // RFC 6265 §4.1.1: what is behind a semicolon would be another cookie.
             guard placement.kind != .cookie || !value.text.contains(";") else {
-                throw profile("the cookie \(name) would hold a semicolon; write url(…) around its value", identity)
+                throw profile(
+                    "the cookie \(name) would hold a semicolon; write url(…) around its value", identity,
+                    identity.given.fault(in: placement.content.template))
             }
             guard HeaderFields.isSafeValue(value.text) else {
-                throw profile("\(name) would hold a control character", identity)
+                throw profile(
+                    "\(name) would hold a control character", identity,
+                    identity.given.fault(in: placement.content.template))
             }
         }
         let label = "\(identity.name).\(name.lowercased())"
@@ -109,7 +115,8 @@ package struct CredentialApplier: Sendable {
             case .body: .body
             case .path: .path
             }
-        return Credential.Placed(place, name, Secret(value.text, label: label), methods: placement.methods)
+        return Credential.Placed(
+            place, name, Secret(value.text, label: label), methods: placement.methods, at: placement.span)
     }
 
     private func value(
@@ -121,7 +128,11 @@ package struct CredentialApplier: Sendable {
             let name = try text(username, identity, scope)
             let secret = try filled(identity) { () throws(Diagnostic) in try password.text(scope) }
             // RFC 7617 §2: everything behind the first colon is the password.
-            if name.contains(":") { throw profile("a user name with a colon cannot be sent by HTTP Basic", identity) }
+            if name.contains(":") {
+                throw profile(
+                    "a user name with a colon cannot be sent by HTTP Basic", identity,
+                    identity.given.fault(in: username))
+            }
             return RenderedText("Basic " + Base64.encode(Array("\(name):\(secret.text)".utf8)), taint: secret.taint)
         }
     }
@@ -131,7 +142,9 @@ package struct CredentialApplier: Sendable {
         for header in identity.provider.headers {
             let value = try text(header.value, identity, scope)
             guard HeaderFields.isSafeValue(value) else {
-                throw profile("the header \(header.name) would hold a control character", identity)
+                throw profile(
+                    "the header \(header.name) would hold a control character", identity,
+                    identity.given.fault(in: header.value))
             }
             fields.append(HeaderField(header.name, value))
         }
@@ -143,7 +156,9 @@ package struct CredentialApplier: Sendable {
         guard let template = identity.baseURLTemplate else { return nil }
         let text = try filled(identity) { () throws(Diagnostic) in try template.text(scope) }.text
         guard let url = try? HTTPURL(parsing: text) else {
-            throw profile("the base URL that the token answer gives is not a URL", identity)
+            throw profile(
+                "the base URL that the token answer gives is not a URL", identity,
+                identity.given.fault(in: template.template))
         }
         return url.text.hasSuffix("/") ? String(url.text.dropLast()) : url.text
     }
@@ -160,13 +175,22 @@ package struct CredentialApplier: Sendable {
         do throws(Diagnostic) {
             return try body()
         } catch {
-            throw profile(error.title, identity, at: error.span)
+            throw profile(error.title, identity, .init(place: error.span ?? identity.span, remark: ""))
         }
     }
 
-    private func profile(_ reason: String, _ identity: BoundIdentity, at span: Span? = nil) -> CredentialError {
-        CredentialError(
-            .profile, identity: identity.name,
-            redactor.redact("the credential of '\(identity.name)' cannot be made: \(reason)"), place: span)
+    private func profile(_ reason: String, _ identity: BoundIdentity, _ fault: GivenPlaces.Fault) -> CredentialError {
+        let message = "the credential of '\(identity.name)' cannot be made: \(reason)\(fault.remark)"
+        return CredentialError(.profile, identity: identity.name, redactor.redact(message), place: fault.place)
+    }
+}
+
+extension Placement.Content {
+    /// What may be wrong with the whole.
+    fileprivate var template: Template {
+        switch self {
+        case .value(let value): value
+        case .basic(_, let password): password
+        }
     }
 }

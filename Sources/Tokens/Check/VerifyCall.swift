@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Expectations
 package import HTTP
 import JSON
@@ -13,9 +13,10 @@ package struct VerifyCall: Sendable {
         case passed(HTTPResponse)
         /// An answer that is not the expected one.
         case failed(HTTPResponse, [Mismatch])
-        case noAnswer(TransportError)
-        /// The call cannot be made: a sentence.
-        case impossible(String)
+        /// With what says where the call goes, where nobody is there.
+        case noAnswer(TransportError, at: Span?)
+        /// The call cannot be made.
+        case impossible(CredentialError)
     }
 
     private let transport: any HTTPTransport
@@ -32,18 +33,14 @@ package struct VerifyCall: Sendable {
     package func run(_ identity: BoundIdentity, _ credential: Credential) async -> Outcome? {
         guard let verify = identity.provider.verify else { return nil }
         let scope = scope(identity, credential)
-        do throws(Diagnostic) {
-            let text = try url(verify, credential, scope)
-            let request: HTTPRequest
-            do throws(CredentialError) {
-                request = try self.request(verify, credential, text)
-            } catch {
-                return .impossible(error.message)
+        do throws(CredentialError) {
+            let request = try request(verify, identity, credential, scope)
+            let expectation = try filled(identity) { () throws(Diagnostic) in
+                try (verify.expectation ?? Expectation(at: verify.span)).resolved(in: scope)
             }
-            let expectation = try (verify.expectation ?? Expectation(at: verify.span)).resolved(in: scope)
             return await send(request, identity, expectation)
         } catch {
-            return .impossible("the verify call of '\(identity.provider.id)' cannot be made: \(error.title)")
+            return .impossible(error)
         }
     }
 
@@ -57,22 +54,51 @@ package struct VerifyCall: Sendable {
         return Scope([identity.layer, token], functions: functions, redactor: redactor)
     }
 
-    private func url(_ verify: VerifyRequest, _ credential: Credential, _ scope: Scope) throws(Diagnostic) -> String {
-        let text = try verify.url.text(scope).text
-        return text.hasPrefix("/") ? (credential.baseURL ?? "") + text : text
-    }
-
     private func request(
-        _ verify: VerifyRequest, _ credential: Credential, _ text: String
+        _ verify: VerifyRequest, _ identity: BoundIdentity, _ credential: Credential, _ scope: Scope
     ) throws(CredentialError) -> HTTPRequest {
-        guard let url = try? HTTPURL(parsing: text) else {
-            throw CredentialError(
-                .profile, identity: credential.identity,
-                "the URL of the verify call of '\(credential.identity)' is none")
+        let rendered = try filled(identity) { () throws(Diagnostic) in try verify.url.text(scope) }
+        let base = rendered.text.hasPrefix("/") ? credential.baseURL : ""
+        guard let base else {
+            throw failure(
+                "its URL starts with '/', but the provider has no 'baseURL'", identity,
+                identity.given.fault(in: verify.url.template))
         }
-        var request = HTTPRequest(verify.method, url, maxBody: 1 << 20)
+        var request: HTTPRequest
+        do throws(HTTPURL.ParseError) {
+            request = HTTPRequest(verify.method, try HTTPURL(parsing: base + rendered.text), maxBody: 1 << 20)
+        } catch {
+            throw failure(
+                "its URL \(error.reason(isSecret: rendered.taint != nil))", identity,
+                identity.given.fault(in: verify.url.template))
+        }
         try credential.apply(to: &request)
         return request
+    }
+
+    private func filled<Value>(
+        _ identity: BoundIdentity, _ body: () throws(Diagnostic) -> Value
+    ) throws(CredentialError) -> Value {
+        do throws(Diagnostic) {
+            return try body()
+        } catch {
+            let place = error.span ?? identity.provider.verify?.span ?? identity.span
+            throw failure(error.title, identity, .init(place: place, remark: ""))
+        }
+    }
+
+    private func failure(_ reason: String, _ identity: BoundIdentity, _ fault: GivenPlaces.Fault) -> CredentialError {
+        let message = "the verify call of '\(identity.name)' cannot be made: \(reason)\(fault.remark)"
+        return CredentialError(.profile, identity: identity.name, redactor.redact(message), place: fault.place)
+    }
+
+    /// What says where the call goes.
+    private func address(_ identity: BoundIdentity) -> Span? {
+        guard let url = identity.provider.verify?.url else { return nil }
+        return identity.given.fault(
+            in: url.isRelative ? identity.baseURLTemplate?.template ?? url.template : url.template
+        )
+        .place
     }
 
     private func send(
@@ -82,11 +108,16 @@ package struct VerifyCall: Sendable {
         do throws(TransportError) {
             response = try await transport.send(request, pool: identity.poolKey)
         } catch {
-            return .noAnswer(error)
+            return .noAnswer(error, at: error.isNobodyThere ? address(identity) : nil)
         }
         var answer = Answer(response, url: request.url, duration: response.timings.total)
         let context = JudgingContext(digests: Digests(sha256: CryptoFunctions.sha256), redactor: redactor)
         let mismatches = expectation.mismatches(&answer, context)
         return mismatches.isEmpty ? .passed(response) : .failed(response, mismatches)
     }
+}
+
+extension TransportError {
+    /// There is no such host, or nobody listens: the address may be wrong.
+    var isNobodyThere: Bool { kind == .resolve || kind == .connect }
 }

@@ -33,10 +33,11 @@ struct AnswerReader {
         guard HeaderFields.isSafeValue(token) else {
             throw bad("the token in the answer of \(exchange.url.host) holds a control character", response)
         }
+        if exchange.origin == .login, let missing = missingCapture(found, values, response, exchange) { throw missing }
         return try stored(token, found, values, response, exchange)
     }
 
-    private struct Found {
+    struct Found {
         let token: String?
         let refresh: String?
         let captured: [(TokenCapture, String)]

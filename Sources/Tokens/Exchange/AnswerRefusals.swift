@@ -19,10 +19,20 @@ extension AnswerReader {
             isLimit
             ? "\(exchange.url.host) is asked for tokens too often: status 429\(delay.phrase)"
             : "\(exchange.url.host) \(action): status \(response.status)" + reason(values) + delay.phrase
+        let fault = fault(response, values, exchange)
         return CredentialError(
-            isLimit ? .rateLimited : .refused, identity: identity.name, redactor.redact(message),
-            status: response.status,
-            retryAfter: delay.duration)
+            isLimit ? .rateLimited : .refused, identity: identity.name,
+            redactor.redact(message + (fault?.remark ?? "")), status: response.status, retryAfter: delay.duration,
+            place: fault?.place)
+    }
+
+    /// What a refusal is due to, where that is not the credential: the address, where nothing answers to such a request,
+    /// or a scope that is not to be had (RFC 6749 §5.2).
+    private func fault(
+        _ response: HTTPResponse, _ values: AnswerValues, _ exchange: Exchange
+    ) -> GivenPlaces.Fault? {
+        if [404, 405, 410].contains(response.status) { return identity.addressFault(exchange.url) }
+        return values.text(rules.errorCode) == "invalid_scope" ? identity.scopeFault : nil
     }
 
     /// Code and description, without control characters and cut to a readable length.
@@ -47,25 +57,35 @@ extension AnswerReader {
             redactor.redact(
                 "the token URL \(url.origin)\(url.path) redirects \(place) (status \(response.status)); "
                     + "a credential does not follow redirects, write that URL into the provider if it is right"),
-            status: response.status, place: tokenPlace)
+            status: response.status, place: identity.addressFault(url)?.place)
     }
-
-    /// The token URL in its file; nil where metadata or an answer named it.
-    private var tokenPlace: Span? { identity.tokenURL?.template.span }
 
     func noToken(_ response: HTTPResponse, _ values: AnswerValues, _ exchange: Exchange) -> CredentialError {
         guard values.isReadable else {
             let type = response.headers["Content-Type"].map { " labelled \(readable($0))" } ?? ""
             return bad(
                 "the answer of \(exchange.url.host) is not \(rules.format.rawValue.uppercased()): \(response.bodySize) bytes\(type)",
-                response, tokenPlace)
+                response, identity.addressFault(exchange.url)?.place)
         }
         let reason = reason(values)
         let isElsewhere = values.value(rules.token) == nil
         return bad(
             "the answer of \(exchange.url.host) holds no token at \(rules.token.phrase)"
                 + (reason.isEmpty ? isElsewhere ? has(values) : "" : "; it says\(reason.dropFirst())"), response,
-            rules.token.span ?? tokenPlace)
+            rules.token.span ?? identity.addressFault(exchange.url)?.place)
+    }
+
+    /// A capture that found nothing, though calls need it. A renewal keeps what the login gave.
+    func missingCapture(
+        _ found: Found, _ values: AnswerValues, _ response: HTTPResponse, _ exchange: Exchange
+    ) -> CredentialError? {
+        for capture in rules.capture where !found.captured.contains(where: { $0.0.name == capture.name }) {
+            guard let use = identity.provider.place(needing: capture.name) else { continue }
+            return bad(
+                "the answer of \(exchange.url.host) holds nothing at \(capture.at.phrase), which 'captured."
+                    + "\(capture.name)' at \(use.place) needs" + has(values), response, capture.at.span ?? use)
+        }
+        return nil
     }
 
     /// A status of success that the profile does not call one, or a condition that looks where nothing is: what does not
@@ -88,7 +108,7 @@ extension AnswerReader {
     }
 
     /// The names of what an answer holds.
-    private func has(_ values: AnswerValues) -> String {
+    func has(_ values: AnswerValues) -> String {
         let names = values.names.prefix(12).map(readable)
         return names.isEmpty ? "" : "; the answer has \(names.joined(separator: ", "))"
     }

@@ -24,8 +24,9 @@ struct AssertionBuilder {
 
     enum Failure: Error {
         case template(Diagnostic)
-        /// Completes "the key …".
-        case key(String)
+        /// Completes "the key …": it is no key, or of another kind.
+        case unreadable(KeyRules, String)
+        case unfit(KeyRules, String)
     }
 
     func jwt(_ usual: Usual) throws(Failure) -> String {
@@ -36,7 +37,7 @@ struct AssertionBuilder {
         do throws(SigningKey.Refusal) {
             return try key.jws(header: header, payload: Array(claims.text().utf8), rules.algorithm)
         } catch {
-            throw .key(error.reason)
+            throw .unfit(rules.key, error.reason)
         }
     }
 
@@ -54,7 +55,7 @@ struct AssertionBuilder {
         do throws(SigningKey.Refusal) {
             return try SigningKey(parsing: text, as: rules.key.encoding)
         } catch {
-            throw .key(error.reason)
+            throw .unreadable(rules.key, error.reason)
         }
     }
 

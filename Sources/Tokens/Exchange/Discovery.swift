@@ -88,7 +88,8 @@ private struct MetadataFetch {
             return try read(response, at: place)
         }
         let tried = places.map(\.text).joined(separator: " and ")
-        throw failure("there is no metadata at \(tried)" + (last.map { ": status \($0.status)" } ?? ""), last?.status)
+        throw failure(
+            "there is no metadata at \(tried)" + (last.map { ": status \($0.status)" } ?? ""), status: last?.status)
     }
 
     private func places() throws(CredentialError) -> [HTTPURL] {
@@ -113,9 +114,9 @@ private struct MetadataFetch {
             return try await transport.send(
                 HTTPRequest(.get, url, headers: headers, maxBody: 1 << 20), pool: identity.poolKey)
         } catch {
-            throw CredentialError(
-                error.kind == .cancelled ? .cancelled : .transport, identity: identity.name,
-                redactor.redact("no metadata from \(url.host) for '\(identity.name)': \(error.message)"))
+            throw failure(
+                "no metadata from \(url.host) for '\(identity.name)': \(error.message)",
+                kind: error.kind == .cancelled ? .cancelled : .transport)
         }
     }
 
@@ -129,7 +130,8 @@ private struct MetadataFetch {
         if let wanted = wanted.issuer, endpoints.issuer != wanted {
             let found = endpoints.issuer.map { "'\(ForeignText.readable($0, redactor))'" } ?? "none"
             throw failure(
-                "the metadata at \(place.text) names the issuer \(found), not '\(wanted)'; both must be written alike")
+                "the metadata at \(place.text) names the issuer \(found), not '\(wanted)'; both must be written alike",
+                identity.rules?.discovery?.issuer.map { identity.given.fault(in: $0) })
         }
         try read(root, at: place, into: &endpoints)
         var certified = endpoints
@@ -169,7 +171,14 @@ private struct MetadataFetch {
         return url
     }
 
-    private func failure(_ message: String, _ status: Int? = nil) -> CredentialError {
-        CredentialError(.badAnswer, identity: identity.name, redactor.redact(message), status: status)
+    /// - Parameter fault: nil: what led to the metadata.
+    private func failure(
+        _ message: String, _ fault: GivenPlaces.Fault? = nil, kind: CredentialError.Kind = .badAnswer,
+        status: Int? = nil
+    ) -> CredentialError {
+        let fault = kind == .cancelled ? nil : fault ?? identity.discoveryFault
+        return CredentialError(
+            kind, identity: identity.name, redactor.redact(message + (fault?.remark ?? "")), status: status,
+            place: fault?.place)
     }
 }

@@ -85,7 +85,8 @@ extension TokenExchange {
             throw CredentialError(
                 .badAnswer, identity: identity.name,
                 "\(exchange.url.host) did not describe the token of '\(identity.name)': status \(response.status)"
-                    + (response.status == 200 ? " without 'active'" : ""), status: response.status)
+                    + (response.status == 200 ? " without 'active'" : ""), status: response.status,
+                place: identity.addressFault(exchange.url)?.place)
         }
         let seconds = root["exp"]?.number?.double.flatMap { $0.isFinite && abs($0) < 1e12 ? $0 : nil }
         return Introspection(

@@ -17,15 +17,15 @@ extension TokenExchange {
         // A redirect after a login page is an answer where the profile says so: its cookies are what is wanted.
         guard step.response.success.statuses.contains(response.status) else {
             if (300...399).contains(response.status) { throw reader.redirect(response, exchange.url) }
-            throw reader.refusal(response, values, exchange)
+            throw reader.misread(response, values, exchange) ?? reader.refusal(response, values, exchange)
         }
         guard step.response.success.condition.map(values.meets) ?? true else {
-            throw reader.refusal(response, values, exchange)
+            throw reader.misread(response, values, exchange) ?? reader.refusal(response, values, exchange)
         }
         if let missing = step.response.capture.first(where: { layer["steps.\(step.id).\($0.name)"] == nil }) {
             throw reader.bad(
                 "the answer of \(exchange.url.host) to the step '\(step.id)' holds no '\(missing.name)' at "
-                    + missing.at.phrase, response)
+                    + missing.at.phrase + reader.has(values), response, missing.at.span)
         }
         return layer
     }

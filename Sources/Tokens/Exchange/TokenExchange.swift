@@ -220,8 +220,10 @@ package struct TokenExchange: Sendable {
     static func failure(
         _ error: TransportError, _ url: HTTPURL, _ identity: BoundIdentity, _ redactor: Redactor
     ) -> CredentialError {
-        CredentialError(
+        let fault = error.isNobodyThere ? identity.addressFault(url) : nil
+        let reason = "no answer from the token service \(url.host) for '\(identity.name)': \(error.message)"
+        return CredentialError(
             error.kind == .cancelled ? .cancelled : .transport, identity: identity.name,
-            redactor.redact("no answer from the token service \(url.host) for '\(identity.name)': \(error.message)"))
+            redactor.redact(reason + (fault?.remark ?? "")), place: fault?.place)
     }
 }

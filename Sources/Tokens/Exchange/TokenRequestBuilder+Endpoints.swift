@@ -36,6 +36,8 @@ extension TokenRequestBuilder {
     }
 
     func lacks(_ name: String) -> CredentialError {
-        CredentialError(.profile, identity: identity.name, "the provider '\(identity.provider.id)' has no '\(name)'")
+        CredentialError(
+            .profile, identity: identity.name, "the provider '\(identity.provider.id)' has no '\(name)'",
+            place: rules.span)
     }
 }

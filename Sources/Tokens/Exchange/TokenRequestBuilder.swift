@@ -92,7 +92,7 @@ struct TokenRequestBuilder {
 
     /// The token of the type `jwt`.
     func selfSigned() throws(CredentialError) -> String {
-        guard let assertion = rules.assertion else { throw profile("nothing says what is signed") }
+        guard let assertion = rules.assertion else { throw profile("nothing says what is signed", at: rules.span) }
         return try jwt(assertion, AssertionBuilder.Usual(), scope())
     }
 
@@ -108,7 +108,9 @@ struct TokenRequestBuilder {
         if grant.isOAuth { members.set("grant_type", .string(grant.wireName)) }
         switch grant {
         case .jwtBearer:
-            guard let assertion = rules.assertion else { throw profile("the grant jwt_bearer needs an 'assertion'") }
+            guard let assertion = rules.assertion else {
+                throw profile("the grant jwt_bearer needs an 'assertion'", at: rules.span)
+            }
             let usual = AssertionBuilder.Usual(client: try clientID(scope), audience: endpoints.token?.text)
             members.set("assertion", .string(try jwt(assertion, usual, scope, for: .grant)))
         case .tokenExchange:
@@ -124,7 +126,9 @@ struct TokenRequestBuilder {
     }
 
     private func secret(_ name: String) throws(CredentialError) -> JSONValue {
-        guard let secret = identity.secrets[name] else { throw profile("the secret '\(name)' has no value") }
+        guard let secret = identity.secrets[name] else {
+            throw profile("the secret '\(name)' has no value", at: identity.span)
+        }
         return .string(secret.reveal())
     }
 
@@ -160,7 +164,11 @@ struct TokenRequestBuilder {
         _ rules: TokenRequestRules, _ url: HTTPURL?, _ members: RequestMembers, _ scope: Scope,
         answer: TokenResponseRules.Format? = nil, withClient: Bool = true
     ) throws(CredentialError) -> HTTPRequest {
-        guard let url else { throw profile("the server's metadata names no URL for it") }
+        guard let url else {
+            throw profile(
+                "the server's metadata names no URL for it",
+                identity.discoveryFault ?? .init(place: self.rules.span, remark: ""))
+        }
         try guardHost(url)
         var request = HTTPRequest(rules.method, url, maxBody: 1 << 20)
         request.bodyIsSensitive = true
@@ -186,10 +194,11 @@ struct TokenRequestBuilder {
     private func guardHost(_ url: HTTPURL) throws(CredentialError) {
         if endpoints.discovered.contains(url) { return }
         guard let objection = identity.guardedHosts.objection(to: url) else { return }
+        let fault = identity.addressFault(url) ?? identity.tokenURL.map { identity.given.fault(in: $0.template) }
         throw CredentialError(
             .hostNotAllowed, identity: identity.name,
-            "the credential of '\(identity.name)' \(objection); the token URL must be one of the provider's 'hosts'",
-            place: identity.tokenURL?.template.span)
+            "the credential of '\(identity.name)' \(objection); the token URL must be one of the provider's 'hosts'"
+                + (fault?.remark ?? ""), place: fault?.place)
     }
 
     private func refreshURL(_ scope: Scope) throws(CredentialError) -> HTTPURL? {
@@ -203,7 +212,8 @@ struct TokenRequestBuilder {
             return try HTTPURL(parsing: rendered.text)
         } catch {
             throw profile(
-                "the token URL \(error.reason(isSecret: rendered.taint != nil))", at: template.template.span)
+                "the token URL \(error.reason(isSecret: rendered.taint != nil))",
+                identity.given.fault(in: template.template))
         }
     }
 
@@ -216,7 +226,9 @@ struct TokenRequestBuilder {
         for header in rules.headers {
             let value = try text(header.value, scope)
             guard HeaderFields.isSafeValue(value.text) else {
-                throw profile("the header \(header.name) of the token request would hold a control character")
+                throw profile(
+                    "the header \(header.name) of the token request would hold a control character",
+                    identity.given.fault(in: header.value))
             }
             request.headers.removeAll(named: header.name)
             request.headers.append(HeaderField(header.name, value.text, isSensitive: value.taint != nil))
@@ -237,7 +249,8 @@ struct TokenRequestBuilder {
         } catch {
             switch error {
             case .template(let diagnostic): throw profile(diagnostic.title, at: diagnostic.span)
-            case .key(let reason): throw profile("the key \(reason)")
+            case .unreadable(let key, let reason): throw profile("the key \(reason)", identity.given.unreadable(key))
+            case .unfit(let key, let reason): throw profile("the key \(reason)", identity.given.unfit(key))
             }
         }
     }
@@ -250,16 +263,30 @@ struct TokenRequestBuilder {
         do throws(Diagnostic) {
             return try body()
         } catch {
-            throw profile(error.title, at: error.span)
+            throw profile(error.title + gifts(error), at: error.span)
         }
+    }
+
+    /// Where a name has no value: the names of what the steps gave, so that one of theirs is found; never a value.
+    private func gifts(_ error: Diagnostic) -> String {
+        guard error.code == "undefined-name", !earlier.isEmpty else { return "" }
+        let gifts = earlier.sorted { $0.key < $1.key }.map { name, value in
+            let members = value.json.object.map { $0.prefix(12).map(\.name).joined(separator: ", ") } ?? ""
+            return members.isEmpty ? name : "\(name) with \(ForeignText.readable(members, redactor))"
+        }
+        return "; the steps so far gave \(gifts.joined(separator: ", "))"
     }
 
     func rendered(_ body: () throws(RequestMembers.NotText) -> String) throws(CredentialError) -> String {
         do throws(RequestMembers.NotText) {
             return try body()
         } catch {
-            throw profile("'\(error.name)' is an object, which a form cannot hold")
+            throw profile("'\(error.name)' is an object, which a form cannot hold", at: rules.span)
         }
+    }
+
+    func profile(_ reason: String, _ fault: GivenPlaces.Fault) -> CredentialError {
+        profile(reason + fault.remark, at: fault.place)
     }
 
     /// - Parameter span: what in the profile's file is at fault.

@@ -14,11 +14,15 @@ package struct BoundIdentity: Sendable {
     package let secrets: [String: Secret]
     /// What is asked for: the identity's own or the provider's.
     package let scope: [String]
+    /// The environment says so.
+    let hasOwnScope: Bool
     package let guardedHosts: HostGuard
     /// nil where the provider has none, or where it needs a value of the token answer (then `Credential.baseURL` has it).
     package let baseURL: String?
     /// The identity in its environment file.
     package let span: Span
+    /// Where that file gives its values.
+    let given: GivenPlaces
     package let poolKey: PoolKey
     /// Names the cache entry: equal only where every part of the credential is; holds a digest of the secrets.
     package let key: String

@@ -70,16 +70,18 @@ extension IdentityDraft {
             do throws(HTTPURL.ParseError) {
                 return try HTTPURL(parsing: rendered.text)
             } catch {
-                report("the \(kind) of '\(binding.name)' \(error.reason(isSecret: rendered.taint != nil))")
+                report(
+                    "the \(kind) of '\(binding.name)' \(error.reason(isSecret: rendered.taint != nil))",
+                    given.fault(in: template.template))
             }
         } catch {
-            report("the \(kind) of '\(binding.name)' has no value: \(error.title)")
+            report("the \(kind) of '\(binding.name)' has no value: \(error.title)", given.fault(in: template.template))
         }
         return nil
     }
 
-    private mutating func report(_ title: String) {
-        bag.error("bad-address", title, at: binding.span, help: "check the 'vars' of the identity")
+    private mutating func report(_ title: String, _ fault: GivenPlaces.Fault) {
+        bag.error("bad-address", title + fault.remark, at: fault.place, help: "check the 'vars' of the identity")
     }
 
     private mutating func hosts(_ urls: [HTTPURL], _ scope: Scope) -> HostList {
@@ -91,10 +93,10 @@ extension IdentityDraft {
                 if Self.isHostPattern(name) {
                     names.append(name)
                 } else {
-                    report("'\(name)' in the hosts of '\(provider.id)' is not a host")
+                    report("'\(name)' in the hosts of '\(provider.id)' is not a host", given.fault(in: template))
                 }
             } catch {
-                report("a host of '\(provider.id)' has no value: \(error.title)")
+                report("a host of '\(provider.id)' has no value: \(error.title)", given.fault(in: template))
             }
         }
         return HostList(names)
@@ -127,7 +129,8 @@ extension IdentityDraft {
         let scope = binding.scope ?? rules?.scope.values ?? []
         return BoundIdentity(
             name: binding.name, provider: provider, variant: variant?.name, vars: vars, secrets: secrets, scope: scope,
-            guardedHosts: addresses.hosts, baseURL: addresses.baseURL, span: binding.span,
+            hasOwnScope: binding.scope != nil,
+            guardedHosts: addresses.hosts, baseURL: addresses.baseURL, span: binding.span, given: given,
             poolKey: PoolKey(identity: binding.name, tls: tls.client, policy: tls.policy), key: key(scope),
             rules: rules,
             tokenURL: tokenURL, issuer: rules?.discovery?.issuer ?? rules?.discovery?.url?.template,

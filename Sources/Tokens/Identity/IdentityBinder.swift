@@ -60,6 +60,7 @@ struct IdentityDraft {
     }
 
     var provider: Provider { binding.provider }
+    var given: GivenPlaces { GivenPlaces(binding, variant: variant) }
     var isSound: Bool { !bag.diagnostics.dropFirst(errorsBefore).contains { $0.severity == .error } }
 
     mutating func checkFrom() {

@@ -25,6 +25,8 @@ package struct IdentityBinding: Sendable {
     /// nil: the provider's.
     package var scope: [String]?
     package var secrets: [String: Secret]
+    /// Where the environment binds them.
+    package var secretPlaces: [String: Span] = [:]
     /// The document of `from`, already read.
     package var from: JSONNode?
     /// When its source was asked, in milliseconds since 1970; 0: not known.

@@ -13,7 +13,7 @@ extension IdentityDraft {
         guard case .dpop(let rules)? = provider.sign else { return }
         guard let keyRules = rules.key else {
             guard rules.algorithm == .es256 else {
-                report("a key for \(rules.algorithm.rawValue) is not made here; bind one, or use ES256")
+                report("a key for \(rules.algorithm.rawValue) is not made here; bind one, or use ES256", at: rules.span)
                 return
             }
             proof = ProofKey(.makeP256(), rules.algorithm, isEphemeral: true, redactor: redactor)
@@ -25,15 +25,15 @@ extension IdentityDraft {
             do throws(SigningKey.Refusal) {
                 let key = try SigningKey(parsing: text, as: keyRules.encoding)
                 if let objection = key.objection(to: rules.algorithm) {
-                    report("the key \(objection)")
+                    report("the key \(objection)", given.unfit(keyRules))
                 } else {
                     proof = ProofKey(key, rules.algorithm, isEphemeral: false, redactor: redactor)
                 }
             } catch {
-                report("the key \(error.reason)")
+                report("the key \(error.reason)", given.unreadable(keyRules))
             }
         } catch {
-            report("the key has no value: \(error.title)")
+            report("the key has no value: \(error.title)", at: error.span)
         }
     }
 
@@ -48,8 +48,13 @@ extension IdentityDraft {
                 + (provider.tls.certificate == nil ? "" : ", or bind the secrets of the provider's 'tls'"))
     }
 
-    private mutating func report(_ reason: String) {
-        bag.error("bad-key", "'\(binding.name)' cannot prove that it has a token: \(reason)", at: binding.span)
+    private mutating func report(_ reason: String, _ fault: GivenPlaces.Fault) {
+        report(reason + fault.remark, at: fault.place)
+    }
+
+    private mutating func report(_ reason: String, at span: Span?) {
+        bag.error(
+            "bad-key", "'\(binding.name)' cannot prove that it has a token: \(reason)", at: span ?? binding.span)
     }
 }
 
@@ -60,7 +65,7 @@ extension SignRules {
         case .awsSigV4: ["authorization", "x-amz-date", "x-amz-security-token", "x-amz-content-sha256"]
         case .hmac(let rules): Set(rules.headers.map { $0.name.lowercased() })
         case .httpSignature(let rules):
-            rules.components.contains("content-digest")
+            rules.components.contains { $0.name == "content-digest" }
                 ? ["signature", "signature-input", "content-digest"] : ["signature", "signature-input"]
         case .wsse: ["x-wsse"]
         case .digest, .oauth1: ["authorization"]

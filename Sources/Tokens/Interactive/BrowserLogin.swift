@@ -1,6 +1,7 @@
 import HTTP
 import Providers
 import Secrets
+import Templates
 
 /// The authorization code grant with a redirect to this machine.
 struct BrowserLogin {
@@ -16,7 +17,8 @@ struct BrowserLogin {
         do throws(PersonDesk.ListenError) {
             listener = try await desk.listen(rules.port)
         } catch {
-            throw login.failure(.profile, "cannot listen for the browser on 127.0.0.1: \(error.reason)")
+            throw login.failure(
+                .profile, "cannot listen for the browser on 127.0.0.1: \(error.reason)", at: rules.portSpan)
         }
         do throws(CredentialError) {
             let token = try await token(listener)
@@ -48,7 +50,8 @@ struct BrowserLogin {
         _ redirect: String, _ state: String, _ proof: PKCEProof
     ) throws(CredentialError) -> HTTPURL {
         guard var url = endpoints.authorize else {
-            throw login.failure(.profile, "the server's metadata names no authorization_endpoint")
+            throw login.failure(
+                .profile, "the server's metadata names no authorization_endpoint", login.identity.discoveryFault)
         }
         var pairs = [
             ("response_type", "code"), ("client_id", try login.clientID()), ("redirect_uri", redirect),
@@ -64,7 +67,8 @@ struct BrowserLogin {
             throw login.failure(
                 .profile,
                 "the URL for the browser would show a secret of '\(login.identity.name)'; the id of a client is none: "
-                    + "say \"sensitive\": false in the provider")
+                    + "say \"sensitive\": false in the provider",
+                at: login.identity.clientAuth.id?.span ?? rules.span)
         }
         return url
     }
@@ -86,7 +90,8 @@ struct BrowserLogin {
         try checkIssuer(answer["iss"])
         if let error = answer["error"] {
             let description = answer["error_description"].map { " (\(RedirectAnswer.readable($0)))" } ?? ""
-            throw login.failure(.person, "the sign-in ended with \(RedirectAnswer.readable(error))\(description)")
+            throw login.failure(
+                .person, "the sign-in ended with \(RedirectAnswer.readable(error))\(description)", fault(of: error))
         }
         guard let code = answer["code"], !code.isEmpty else {
             throw login.failure(.person, "the redirect holds no 'code'")
@@ -94,17 +99,29 @@ struct BrowserLogin {
         return code
     }
 
+    /// What the server has against the request rather than against the person (RFC 6749 §4.1.2.1).
+    private func fault(of error: String) -> GivenPlaces.Fault? {
+        switch error {
+        case "invalid_scope": login.identity.scopeFault
+        case "invalid_request", "unsupported_response_type": GivenPlaces.Fault(place: rules.span, remark: "")
+        default: nil
+        }
+    }
+
     /// RFC 9207 §2.4: against mixing up servers.
     private func checkIssuer(_ issuer: String?) throws(CredentialError) {
         guard let issuer else {
             guard rules.requiresIssuer ?? endpoints.sendsIssuer else { return }
-            throw login.failure(.person, "the redirect does not say who issued it ('iss', RFC 9207)")
+            throw login.failure(
+                .person, "the redirect does not say who issued it ('iss', RFC 9207)",
+                at: rules.issuerSpan)
         }
         guard let wanted = endpoints.issuer else { return }
         if issuer != wanted {
             throw login.failure(
                 .person,
-                "the redirect comes from the issuer '\(RedirectAnswer.readable(issuer))', not '\(wanted)'")
+                "the redirect comes from the issuer '\(RedirectAnswer.readable(issuer))', not '\(wanted)'",
+                login.identity.discoveryFault)
         }
     }
 }

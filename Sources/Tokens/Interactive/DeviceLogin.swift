@@ -43,7 +43,8 @@ struct DeviceLogin {
             let url = try? HTTPURL(parsing: place)
         else {
             throw reader.bad(
-                "the answer of \(sent.url.host) lacks device_code, user_code or a verification_uri", response)
+                "the answer of \(sent.url.host) lacks device_code, user_code or a verification_uri", response,
+                login.identity.addressFault(sent.url)?.place)
         }
         exchange.redactor.register(device, label: "\(login.identity.name).deviceCode")
         let complete = root?["verification_uri_complete"]?.string.flatMap { try? HTTPURL(parsing: $0) }

@@ -15,7 +15,7 @@ struct InteractiveLogin {
 
     func run() async throws(CredentialError) -> StoredToken {
         guard let rules = builder.rules.interactive else {
-            throw failure(.profile, "nothing says where a person agrees")
+            throw failure(.profile, "nothing says where a person agrees", at: builder.rules.span)
         }
         switch exchange.person {
         case .atDesk(let desk): return try await ask(desk, rules)
@@ -45,8 +45,15 @@ struct InteractiveLogin {
 
     var ended: CredentialError { failure(.cancelled, "the run ended while waiting for a person") }
 
-    func failure(_ kind: CredentialError.Kind, _ message: String) -> CredentialError {
-        CredentialError(kind, identity: identity.name, exchange.redactor.redact(message))
+    /// - Parameter span: what in the provider's file is at fault.
+    func failure(_ kind: CredentialError.Kind, _ message: String, at span: Span? = nil) -> CredentialError {
+        CredentialError(kind, identity: identity.name, exchange.redactor.redact(message), place: span)
+    }
+
+    func failure(
+        _ kind: CredentialError.Kind, _ message: String, _ fault: GivenPlaces.Fault?
+    ) -> CredentialError {
+        failure(kind, message + (fault?.remark ?? ""), at: fault?.place)
     }
 
     /// `name=value` pairs of the profile's `params`.
@@ -58,7 +65,8 @@ struct InteractiveLogin {
         do throws(RequestMembers.NotText) {
             return try members.pairs()
         } catch {
-            throw failure(.profile, "'\(error.name)' of 'interactive' is an object, which a URL cannot hold")
+            throw failure(
+                .profile, "'\(error.name)' of 'interactive' is an object, which a URL cannot hold", at: rules.span)
         }
     }
 
@@ -72,7 +80,9 @@ struct InteractiveLogin {
     }
 
     func clientID() throws(CredentialError) -> String {
-        guard let template = identity.clientAuth.id else { throw failure(.profile, "the client has no id") }
+        guard let template = identity.clientAuth.id else {
+            throw failure(.profile, "the client has no id", at: builder.rules.span)
+        }
         return try builder.text(template, builder.scope()).text
     }
 }

@@ -25,7 +25,8 @@ struct HMACSigner: RequestSigner {
         for header in rules.headers {
             let value = try filled { () throws(Diagnostic) in try header.value.text(whole) }
             guard HeaderFields.isSafeValue(value.text) else {
-                throw context.failure("the header \(header.name) would hold a control character")
+                throw context.failure(
+                    "the header \(header.name) would hold a control character", at: header.value.span)
             }
             context.set(header.name, value.text, isSensitive: value.taint != nil, in: &signed)
         }
@@ -62,7 +63,7 @@ struct HMACSigner: RequestSigner {
         do throws(Diagnostic) {
             return try body()
         } catch {
-            throw context.failure(error.title)
+            throw context.failure(error.title, at: error.span ?? rules.string.span)
         }
     }
 }

@@ -11,7 +11,7 @@ struct HTTPMessageSigner: RequestSigner {
 
     func sign(_ request: inout HTTPRequest) throws(CredentialError) {
         var signed = request
-        if rules.components.contains("content-digest") {
+        if rules.components.contains(where: { $0.name == "content-digest" }) {
             let digest = Base64.encode(KeyedHash.hash(request.bodyBytes, .sha256))
             context.set("Content-Digest", "sha-256=:\(digest):", isSensitive: false, in: &signed)
         }
@@ -25,7 +25,7 @@ struct HTTPMessageSigner: RequestSigner {
 
     /// RFC 9421 §2.3: the components and the signature's own parameters.
     func parameters(_ now: Int64) -> String {
-        var text = "(" + rules.components.map { "\"\($0)\"" }.joined(separator: " ") + ")"
+        var text = "(" + rules.components.map { "\"\($0.name)\"" }.joined(separator: " ") + ")"
         if rules.hasCreated { text += ";created=\(now)" }
         if let lifetime = rules.lifetime { text += ";expires=\(now + lifetime.components.seconds)" }
         if let keyID { text += ";keyid=\(Self.quoted(keyID))" }
@@ -38,10 +38,10 @@ struct HTTPMessageSigner: RequestSigner {
     func base(_ request: HTTPRequest, _ parameters: String) throws(CredentialError) -> String {
         var lines: [String] = []
         for component in rules.components {
-            guard let value = value(of: component, request) else {
-                throw context.failure("it has no '\(component)', which the signature covers")
+            guard let value = value(of: component.name, request) else {
+                throw context.failure("it has no '\(component.name)', which the signature covers", at: component.span)
             }
-            lines.append("\"\(component)\": \(value)")
+            lines.append("\"\(component.name)\": \(value)")
         }
         return (lines + ["\"@signature-params\": \(parameters)"]).joined(separator: "\n")
     }
@@ -63,24 +63,29 @@ struct HTTPMessageSigner: RequestSigner {
 
     /// RFC 9421 §3.3.
     private func signature(_ bytes: [UInt8]) throws(CredentialError) -> [UInt8] {
-        let algorithm: JWTAlgorithm =
-            switch rules.algorithm {
-            case .rsaPSSSHA512: .ps512
-            case .rsaV15SHA256: .rs256
-            case .hmacSHA256: .hs256
-            case .ecdsaP256: .es256
-            case .ecdsaP384: .es384
-            case .ed25519: .edDSA
-            }
         do throws(SigningKey.Refusal) {
-            return try key.signature(of: bytes, algorithm)
+            return try key.signature(of: bytes, rules.algorithm.ofJWT)
         } catch {
-            throw context.failure("the key \(error.reason)")
+            throw context.failure("the key \(error.reason)", at: rules.key.span)
         }
     }
 
     /// A string of RFC 8941 §3.3.3.
     private static func quoted(_ text: String) -> String {
         "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    }
+}
+
+extension HTTPSignatureRules.Algorithm {
+    /// The same computation under the name that RFC 7518 has for it.
+    var ofJWT: JWTAlgorithm {
+        switch self {
+        case .rsaPSSSHA512: .ps512
+        case .rsaV15SHA256: .rs256
+        case .hmacSHA256: .hs256
+        case .ecdsaP256: .es256
+        case .ecdsaP384: .es384
+        case .ed25519: .edDSA
+        }
     }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import HTTP
 import Secrets
 
@@ -26,10 +27,15 @@ struct SigningContext: Sendable {
     let clock: TokenClock
     let chance: Chance
 
-    func failure(_ reason: String) -> CredentialError {
+    /// - Parameter span: what is at fault: a member of `sign`, or the secret that the environment binds.
+    func failure(_ reason: String, at span: Span?) -> CredentialError {
         CredentialError(
             .profile, identity: identity,
-            redactor.redact("the request of '\(identity)' cannot be signed: \(reason)"))
+            redactor.redact("the request of '\(identity)' cannot be signed: \(reason)"), place: span)
+    }
+
+    func failure(_ reason: String, _ fault: GivenPlaces.Fault) -> CredentialError {
+        failure(reason + fault.remark, at: fault.place)
     }
 
     /// Sets a header field, in place of all of that name.

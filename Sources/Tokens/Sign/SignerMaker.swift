@@ -13,22 +13,28 @@ struct SignerMaker {
         switch rules {
         case .awsSigV4(let rules): return try aws(rules)
         case .hmac(let rules):
-            guard case .shared(let key) = try key(rules.key).material else {
-                throw context.failure("the key is not a shared key")
+            let key = try key(rules.key)
+            guard case .shared(let bytes) = key.material else {
+                throw context.failure("the key is \(key.phrase), not a shared key", identity.given.unfit(rules.key))
             }
-            return HMACSigner(context: context, rules: rules, key: key, scope: scope)
+            return HMACSigner(context: context, rules: rules, key: bytes, scope: scope)
         case .httpSignature(let rules):
             let keyID = try text(rules.keyID)
-            return HTTPMessageSigner(context: context, rules: rules, key: try key(rules.key), keyID: keyID)
+            let key = try key(rules.key)
+            if let objection = key.objection(to: rules.algorithm.ofJWT) {
+                throw context.failure("the key \(objection)", identity.given.unfit(rules.key))
+            }
+            return HTTPMessageSigner(context: context, rules: rules, key: key, keyID: keyID)
         case .wsse(let username, let password, let isHexadecimal):
             return WSSESigner(
-                context: context, username: try text(username), password: try secret(password, "password"),
+                context: context, username: try quotable(username, "\""), password: try secret(password, "password"),
                 isHexadecimal: isHexadecimal)
         case .digest(let username, let password):
             return DigestSigner(
-                context: context, username: try text(username), password: try secret(password, "password"))
+                context: context, username: try quotable(username, "\"\\"),
+                password: try secret(password, "password"))
         case .dpop:
-            guard let proof = identity.proof else { throw context.failure("it has no key") }
+            guard let proof = identity.proof else { throw context.failure("it has no key", at: nil) }
             return DPoPSigner(proof: proof, token: token, context: context)
         case .oauth1(let rules): return try oauth1(rules)
         }
@@ -56,8 +62,18 @@ struct SignerMaker {
         do throws(SigningKey.Refusal) {
             return try SigningKey(parsing: text, as: rules.encoding)
         } catch {
-            throw context.failure("the key \(error.reason)")
+            throw context.failure("the key \(error.reason)", identity.given.unreadable(rules))
         }
+    }
+
+    /// A user name that is put between quotes as it is.
+    ///
+    /// - Parameter limits: what would end it early.
+    private func quotable(_ template: Template, _ limits: String) throws(CredentialError) -> String {
+        let text = try text(template) as String
+        guard let limit = text.first(where: limits.contains) else { return text }
+        throw context.failure(
+            "the user name holds a \(limit == "\"" ? "quote" : "backslash")", identity.given.fault(in: template))
     }
 
     private func secret(_ template: Template, _ name: String) throws(CredentialError) -> Secret {
@@ -73,7 +89,7 @@ struct SignerMaker {
         do throws(Diagnostic) {
             return try template.text(scope).text
         } catch {
-            throw context.failure(error.title)
+            throw context.failure(error.title, at: error.span ?? template.span)
         }
     }
 }

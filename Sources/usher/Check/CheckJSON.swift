@@ -1,3 +1,4 @@
+import Diagnostics
 import JSON
 import Tokens
 
@@ -22,7 +23,8 @@ struct CheckJSON {
             ("status", .string(checked.status.rawValue)),
             ("reason", checked.problem.map { .string($0.reason.rawValue) }),
             ("message", checked.problem.map { .string($0.message) }),
-            ("advice", checked.problem.map { .string($0.advice) }), ("token", checked.token.map(token)),
+            ("advice", checked.problem.map { .string($0.advice) }),
+            ("place", checked.problem?.place.map { .string($0.place) }), ("token", checked.token.map(token)),
             (
                 "scope",
                 JSONValue.object(present: [

@@ -1,9 +1,12 @@
 import Diagnostics
 import JSON
+import Secrets
 import Tokens
 
 /// The results of `usher check` as lines for a terminal.
 struct CheckText {
+    let redactor: Redactor
+
     static func moment(_ milliseconds: Int64) -> String { CalendarTime(milliseconds / 1000 * 1000).rfc3339 }
 
     func lines(_ results: [CheckedCredential]) -> String {
@@ -17,7 +20,7 @@ struct CheckText {
         var lines = [head(checked, name)]
         if let problem = checked.problem { lines.append("\(problem.reason.phrase): \(problem.advice)") }
         if let place = checked.problem?.place {
-            lines += DiagnosticRenderer().excerpt(place).map { "  \($0)" }
+            lines += redactor.excerpt(place).map { "  \($0)" }
         }
         if let scope = scope(checked) { lines.append(scope) }
         if let introspection = introspection(checked) { lines.append(introspection) }

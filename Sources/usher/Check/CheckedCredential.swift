@@ -15,7 +15,7 @@ struct CheckedCredential: Sendable {
         let reason: CredentialDiagnosis.Reason
         let message: String
         let advice: String
-        /// In the provider's file.
+        /// What does not fit: in the provider's file, or in the environment's.
         var place: Span?
     }
 

@@ -48,8 +48,7 @@ struct CredentialCheck: Sendable {
                 reason: .configuration, message: "its provider '\(spec.provider.text)' cannot be used",
                 advice: "see the errors above")
         case .failure(let problem)?:
-            checked.problem = .init(
-                reason: .secretNotBound, message: problem.message, advice: "set what its environment file names")
+            checked.problem = .init(problem)
         case .success(let identity)?: await look(identity, &checked)
         }
         return checked
@@ -138,18 +137,39 @@ struct CredentialCheck: Sendable {
                 reason: .verifyFailed,
                 message: "\(name) does not take the credential: "
                     + mismatches.map(\.sentence).joined(separator: "; "),
-                advice: "is it for this API and this environment?")
-        case .noAnswer(let error):
+                advice: response.isAboutCredential
+                    ? "is it for this API and this environment?"
+                    : "does the provider's 'verify' ask for what the API has?",
+                place: response.isAboutCredential ? nil : mismatches.first?.span)
+        case .noAnswer(let error, let place):
             let diagnosis = CredentialDiagnosis(
                 CredentialError(.transport, identity: identity.name, ""), transport: error)
             checked.problem = .init(
                 reason: diagnosis.reason, message: "there is a token, but no answer to \(name): \(error.message)",
-                advice: diagnosis.advice)
-        case .impossible(let sentence):
+                advice: diagnosis.advice, place: place)
+        case .impossible(let error):
+            let diagnosis = CredentialDiagnosis(error)
             checked.problem = .init(
-                reason: .configuration, message: sentence, advice: "check the provider's 'verify'")
+                reason: diagnosis.reason, message: error.message, advice: diagnosis.advice, place: error.place)
         }
     }
+}
+
+extension CheckedCredential.Problem {
+    /// Why the identity could not be bound.
+    fileprivate init(_ problem: RunProblem) {
+        let isSecret = problem.kind == .secret
+        self.init(
+            reason: isSecret ? .secretNotBound : .configuration, message: problem.message,
+            advice: isSecret
+                ? "set what its environment file names"
+                : "the provider and what the environment gives it do not fit together", place: problem.span)
+    }
+}
+
+extension HTTPResponse {
+    /// It refuses whoever calls; all else may be due to what is called.
+    fileprivate var isAboutCredential: Bool { status == 401 || status == 403 }
 }
 
 extension RecordedExchange {

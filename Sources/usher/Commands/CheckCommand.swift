@@ -60,7 +60,7 @@ struct CheckCommand: UsherCommand {
                     person: .here(output), store: session.store(output), timeout: session.timeout)
                 return await check.run(session.names, in: session.directory)
             }
-            output.print(CheckText().lines(results))
+            output.print(CheckText(redactor: output.redactor).lines(results))
             try write(results, session, start, output)
             return Self.status(results)
         } catch {

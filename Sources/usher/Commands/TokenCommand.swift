@@ -53,7 +53,7 @@ struct TokenCommand: UsherCommand {
                 let status = await fetch(bound, session, output, problems)
                 return control.signal.map { .interrupted(signal: $0) } ?? status
             }
-        case .failure(let problem)?: problems.print(problem.message)
+        case .failure(let problem)?: problems.print(problem.message, at: problem.span)
         case nil: problems.print("the identity '\(identity)' has no provider")
         }
         return .noVerdict
@@ -72,6 +72,9 @@ struct TokenCommand: UsherCommand {
                 return await Self.credential(bound, broker)
             }
             return try reveal(try result.get(), output, problems)
+        } catch let error as CredentialError {
+            problems.print(error.message, at: error.place)
+            return .noVerdict
         } catch {
             problems.print(Sentence.of(error))
             return .noVerdict

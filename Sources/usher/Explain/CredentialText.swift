@@ -17,7 +17,7 @@ struct CredentialText {
             lines += answer(exchange)
         }
         lines.append("")
-        lines.append(CheckText().lines([checked]))
+        lines.append(CheckText(redactor: redactor).lines([checked]))
         return lines.joined(separator: "\n")
     }
 

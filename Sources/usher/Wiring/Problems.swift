@@ -13,12 +13,13 @@ struct Problems: Sendable {
     private static let shown = 100
 
     let output: OutputSeam
-    private let renderer: DiagnosticRenderer
+    private let style: DiagnosticRenderer.Style
+    private var renderer: DiagnosticRenderer { DiagnosticRenderer(style: style) }
 
     init(_ output: OutputSeam, color: Bool = true) {
         self.output = output
         let isColored = color && isatty(STDERR_FILENO) == 1 && getenv("NO_COLOR") == nil
-        renderer = DiagnosticRenderer(style: isColored ? .ansi : .plain)
+        style = isColored ? .ansi : .plain
     }
 
     /// All of them, in the order of the files, and how many errors there are.
@@ -38,5 +39,11 @@ struct Problems: Sendable {
 
     func print(_ sentence: String) {
         output.printError("error: \(sentence)\n")
+    }
+
+    /// Why there is no credential, with the place of what does not fit.
+    func print(_ sentence: String, at span: Span?) {
+        let excerpt = span.map { output.redactor.excerpt($0, style: style) } ?? []
+        print(([sentence] + excerpt).joined(separator: "\n"))
     }
 }

@@ -184,8 +184,14 @@ struct AssertionTests {
     }
 
     static let wrongKeys: [(String, String)] = [
-        ("nonsense", "the key is not PEM (-----BEGIN PRIVATE KEY-----)"),
-        ("p256", "the key is a key on P-256, but RS256 needs an RSA key"),
+        (
+            "nonsense",
+            "the key is not PEM (-----BEGIN PRIVATE KEY-----); it stands in the secret 'privateKey', which is read as \"pem\""
+        ),
+        (
+            "p256",
+            "the key is a key on P-256, but RS256 needs an RSA key; it stands in the secret 'privateKey'"
+        ),
     ]
 
     @Test("A key that does not fit is said to be so, without its text", arguments: wrongKeys)

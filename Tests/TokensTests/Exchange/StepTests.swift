@@ -78,7 +78,7 @@ struct StepTests {
         ),
         (
             ok(#"{"tokenURL":"https://tokens.acme.test/issue"}"#),
-            "the answer of login.acme.test to the step 'login' holds no 'sid' at the cookie sid"
+            "the answer of login.acme.test to the step 'login' holds no 'sid' at the cookie sid; the answer has /tokenURL"
         ),
         (
             ok(

@@ -150,7 +150,9 @@ struct DPoPTests {
         #expect(binder.bind(IdentityBinding("acme", provider, at: span, secrets: secrets), bag: &bag) == nil)
         #expect(
             bag.diagnostics.map(\.title) == [
-                "'acme' cannot prove that it has a token: the key is an Ed25519 key, but ES256 needs a key on P-256"
+                "'acme' cannot prove that it has a token: the key is an Ed25519 key, but ES256 needs a key on P-256; "
+                    + "it stands in the secret 'proof'"
             ])
+        #expect(bag.diagnostics.first?.span?.file.path == "providers/acme.json")
     }
 }

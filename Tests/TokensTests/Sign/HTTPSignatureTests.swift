@@ -111,6 +111,7 @@ struct HTTPSignatureTests {
         }
         #expect(
             wrong?.message
-                == "the request of 'acme' cannot be signed: the key is an Ed25519 key, but PS512 needs an RSA key")
+                == "the request of 'acme' cannot be signed: the key is an Ed25519 key, but PS512 needs an RSA key; "
+                + "it stands in the secret 'key'")
     }
 }

@@ -23,7 +23,7 @@ extension ProbeMaterial {
         switch identity.provider.sign {
         case .awsSigV4, .oauth1: true
         case .httpSignature(let rules):
-            rules.components.contains { ["@query", "@target-uri", "@request-target"].contains($0) }
+            rules.components.contains { ["@query", "@target-uri", "@request-target"].contains($0.name) }
         // The vendor's own text may leave them out; WSSE signs nothing of the request, DPoP the path only.
         case .hmac, .wsse, .digest, .dpop, nil: false
         }
