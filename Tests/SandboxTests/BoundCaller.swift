@@ -71,6 +71,22 @@ struct BoundCaller {
         logIn([try proof("POST", Self.login, ["nonce": try tokenNonce()])])
     }
 
+    /// A user of the client that has no secret.
+    func logInUser() throws -> SandboxResponse {
+        try app("grant_type=password&username=ada@acme.test&password=demo-oidc-password-ada-not-real")
+    }
+
+    func renew(_ refresh: String) throws -> SandboxResponse {
+        try app("grant_type=refresh_token&refresh_token=\(refresh)")
+    }
+
+    private func app(_ body: String) throws -> SandboxResponse {
+        let proof = try proof("POST", Self.login, ["nonce": try tokenNonce()])
+        return bench.send(
+            "POST", Self.login, [("Content-Type", "application/x-www-form-urlencoded"), ("DPoP", proof)],
+            body: body + "&client_id=demo-oidc-client-app")
+    }
+
     func token() throws -> String { try #require(try logIn().object["access_token"]?.string) }
 
     func get(_ token: String, _ proofs: [String], scheme: String = "DPoP") -> SandboxResponse {

@@ -132,6 +132,16 @@ struct DPoPServerTests {
         #expect(caller.get(plain, [], scheme: "Bearer").status == 200)
     }
 
+    @Test("the refresh token of a client without secret is good with its key alone, and stays good for that (§5)")
+    func refresh() throws {
+        let caller = BoundCaller(Bench())
+        let token = try #require(try caller.logInUser().object["refresh_token"]?.string)
+        let stolen = try BoundCaller(caller.bench).renew(token)
+        #expect(stolen.status == 400 && stolen.object["error"]?.string == "invalid_grant")
+        let renewed = try caller.renew(token)
+        #expect(renewed.status == 200 && renewed.object["token_type"]?.string == "DPoP")
+    }
+
     @Test("introspection names the key too (§6.2)")
     func introspection() throws {
         let caller = BoundCaller(Bench())

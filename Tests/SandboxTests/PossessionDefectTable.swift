@@ -33,6 +33,11 @@ extension DefectTable {
                 return SandboxResponse(answer.headers.contains(name: "DPoP-Nonce") ? 1 : 0)
             }
         },
+        "POP-09": { bench in
+            let caller = BoundCaller(bench)
+            let refresh = try #require(try caller.logInUser().object["refresh_token"]?.string)
+            return [SandboxResponse(try BoundCaller(bench).renew(refresh).status)]
+        },
         "POP-10": { [$0.vaultCall(try $0.vaultToken(), certificate: nil)] },
         "POP-11": { [$0.vaultLogin(certificate: nil)] },
         "POP-12": { bench in

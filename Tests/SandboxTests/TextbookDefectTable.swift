@@ -75,6 +75,11 @@ extension DefectTable {
         "REV-04": { [$0.care("/revoke", "x=y")] },
         "REV-05": { [$0.send("POST", login + "/revoke", $0.form, body: "token=x&client_id=a&client_secret=b")] },
         "REV-06": afterwards("refresh_token"), "REV-07": about("/revoke", "&token_type_hint=another"),
+        "REV-08": { bench in
+            let token = try bench.token("oidc")
+            _ = bench.care("/revoke", "token=\(token)", client: "globex")
+            return [bench.opens(token)]
+        },
         "REV-09": afterwards("access_token"),
         "REV-10": { bench in
             let answer = bench.desk("")

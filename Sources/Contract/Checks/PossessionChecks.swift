@@ -11,6 +11,7 @@ enum PossessionChecks {
         thumbprint,
         badProof,
         nonce,
+        boundRefresh,
         certificate,
         sameCertificate,
     ]
@@ -53,6 +54,17 @@ enum PossessionChecks {
         guard answer.isCode("use_dpop_nonce", status: 400) else { return answer.broken(expected) }
         return answer.response.headers.contains(name: "DPoP-Nonce")
             ? .kept : answer.broken(expected, "\(answer.words), no DPoP-Nonce")
+    }
+
+    /// RFC 9449 §5; the renewal with the right key shows that the other one was refused for the key.
+    static let boundRefresh = TokenRuleCheck.probed("POP-09", ["POP-09"]) { _, answers in
+        let answers = answers["POP-09"] ?? []
+        guard answers.count == 2 else { return .notTestable("the probe POP-09 was broken off") }
+        if answers[0].isGranted { return answers[0].broken("a refusal of another key") }
+        if answers[0].isCode("use_dpop_nonce") {
+            return .noVerdict("No verdict: the other key was refused for another reason: a new nonce is due.")
+        }
+        return .kept
     }
 
     /// RFC 8705 §2: a connection that is not made is a refusal.

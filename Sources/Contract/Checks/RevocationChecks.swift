@@ -7,8 +7,7 @@ import Tokens
 enum RevocationChecks {
     static let all: [TokenRuleCheck] = [
         postOnly, success, unknown, missing, stranger, wrongHint, unknownHint,
-        .untried("REV-08", "it takes the credentials of a second client of the same service"),
-        unsupported, wholeGrant, unavailable, LifeChecks.revoked, LifeChecks.identityToken,
+        otherClient, unsupported, wholeGrant, unavailable, LifeChecks.revoked, LifeChecks.identityToken,
     ]
 
     /// A service that reads the parameters of a GET answers them as it answers a POST.
@@ -49,6 +48,15 @@ enum RevocationChecks {
         if trial.answer.isClientRefused { return .notTestable(refusedClient) }
         guard trial.answer.status == 200 else { return trial.answer.broken("200, the hint ignored") }
         return trial.death("a dead token, the hint ignored")
+    }
+
+    static let otherClient = TokenRuleCheck.trial("REV-08", "REV-08") { trial in
+        if trial.answer.isClientRefused {
+            return .notTestable("the other client itself was refused: \(trial.answer.words)")
+        }
+        guard let killed = trial.killed else { return .notTestable(TokenRuleCheck.noLife) }
+        return killed
+            ? trial.answer.broken("a token that lives on", "\(trial.answer.status), and the token is dead") : .kept
     }
 
     static let unsupported = TokenRuleCheck.trial("REV-09", "REV-02") { trial in

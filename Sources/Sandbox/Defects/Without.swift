@@ -3,12 +3,10 @@ extension Defect {
     package static let without: [String: String] = [
         "DIS-01": "without the description nobody gets a token",
         "POP-08": "it is about a client",
-        "POP-09": "the textbook server has no client without a secret",
         "DIS-15": "it is about a client",
         "DIS-18": "no run reads the description of an API", "DIS-19": "no run reads the description of an API",
         "DIS-20": "no run reads the description of an API", "DIS-21": "no run reads the description of an API",
         "DIS-22": "no run reads the description of an API",
-        "REV-08": "no run has the token of a second client",
         "CL-08": "it is about a file on the user's side",
     ]
 }

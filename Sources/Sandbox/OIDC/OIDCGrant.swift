@@ -16,6 +16,8 @@ struct OIDCGrantRequest: Sendable {
     let form: OAuthForm
     let client: DemoCredential
     let tokens: OIDCTokens
+    /// What the token shall be bound to.
+    var binding = TokenBinding(nil)
 
     var settings: VendorSettings { tokens.settings }
 

@@ -30,7 +30,7 @@ struct OIDCTokenEndpoint: Sendable {
             try check(target: form)
             let binding = TokenBinding(
                 key: try provedKey(request), certificate: known.hasCertificate ? form.certificate : nil)
-            let given = try grant.give(OIDCGrantRequest(form: form, client: known, tokens: tokens))
+            let given = try grant.give(OIDCGrantRequest(form: form, client: known, tokens: tokens, binding: binding))
             let response = SandboxResponse.json(200, .object(members(given, binding))).adding("Pragma", "no-cache")
             return given.isRenewal ? .refreshed(response, client) : .issued(response, client)
         } catch {
@@ -66,7 +66,9 @@ struct OIDCTokenEndpoint: Sendable {
 
     /// RFC 6749 §5.1, OpenID Connect Core §3.1.3.3.
     private func members(_ given: OIDCGranted, _ binding: TokenBinding) -> JSONObject {
-        let refresh = given.family.map { tokens.refresh(given.login ?? given.holder, family: $0.isEmpty ? nil : $0) }
+        let refresh = given.family.map {
+            tokens.refresh(given.login ?? given.holder, family: $0.isEmpty ? nil : $0, key: binding.key)
+        }
         var members: JSONObject = [
             "access_token": .string(tokens.access(given.holder, family: refresh?.family, boundTo: binding)),
             "token_type": binding.key == nil ? "Bearer" : "DPoP", "expires_in": .integer(tokens.lifetime),

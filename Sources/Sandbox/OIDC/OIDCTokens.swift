@@ -20,6 +20,8 @@ final class OIDCTokens: Sendable {
         /// All that came of one login, by the first refresh token of it (RFC 9700 §4.14.2).
         let family: String
         let ends: Double
+        /// The thumbprint of the key that must be proved with it; nil: any will do.
+        let key: String?
         var isUsed = false
     }
 
@@ -52,6 +54,10 @@ final class OIDCTokens: Sendable {
     private let leavesAccess: Bool
     /// A defect: what a token is bound to stands where nobody looks for it.
     private let hidesBinding: Bool
+    /// A defect: a client may end the tokens of others.
+    private let revokesForAll: Bool
+    /// A defect: refresh tokens are bound to nothing.
+    private let leavesRefresh: Bool
     private let state = Mutex(State())
 
     /// - Parameter host: of the issuer; nil: the first of the token service's.
@@ -61,6 +67,8 @@ final class OIDCTokens: Sendable {
         lifetime = settings.tokenLifetime(documented: 600)
         refreshLifetime = settings.refreshLifetime(documented: 86_400)
         leavesAccess = settings.has("REV-10")
+        revokesForAll = settings.has("REV-08")
+        leavesRefresh = settings.has("POP-09")
         hidesBinding = settings.has("POP-02", "DIS-14")
     }
 
@@ -98,10 +106,13 @@ final class OIDCTokens: Sendable {
         return signer.sign(claims, type: "JWT") ?? ""
     }
 
-    func refresh(_ holder: Holder, family: String?) -> (token: String, family: String) {
+    /// Bound to the key where nothing else shows the client (RFC 9449 §5).
+    func refresh(_ holder: Holder, family: String?, key: String? = nil) -> (token: String, family: String) {
         let token = Identifier.token()
         let family = family ?? token
-        let entry = Refresh(holder: holder, family: family, ends: settings.seconds + Double(refreshLifetime))
+        let bound = holder.client.isPublic && !leavesRefresh ? key : nil
+        let entry = Refresh(
+            holder: holder, family: family, ends: settings.seconds + Double(refreshLifetime), key: bound)
         remember { $0.refreshes[token] = entry }
         return (token, family)
     }
@@ -166,12 +177,14 @@ final class OIDCTokens: Sendable {
 
     /// Takes a refresh token of this client; a used one ends its whole family (RFC 9700 §4.14.2).
     ///
-    /// - Parameter wanted: the scopes asked for; nil: those of the login.
-    func use(refresh token: String, of client: DemoCredential, wanted: String?) -> Renewal {
+    /// - Parameters:
+    ///   - wanted: the scopes asked for; nil: those of the login.
+    ///   - key: the thumbprint of the key that was proved; nil: none was.
+    func use(refresh token: String, of client: DemoCredential, wanted: String?, key: String? = nil) -> Renewal {
         let now = settings.seconds
         return state.withLock { state in
             guard let entry = state.refreshes[token], entry.holder.client == client, now < entry.ends,
-                !state.endedFamilies.contains(entry.family)
+                !state.endedFamilies.contains(entry.family), entry.key == nil || entry.key == key
             else { return .unknown }
             if entry.isUsed {
                 state.endedFamilies.insert(entry.family)
@@ -185,7 +198,7 @@ final class OIDCTokens: Sendable {
 
     /// RFC 7009 §2.1: with a refresh token goes everything that came of it; those of another client stay.
     func revoke(_ token: String, of client: DemoCredential) {
-        if let jwt = signer.verify(token), jwt.claims["client_id"]?.string == client.name {
+        if let jwt = signer.verify(token), jwt.claims["client_id"]?.string == client.name || revokesForAll {
             let end = Double(jwt.claims["exp"]?.number?.int ?? 0)
             remember { $0.revoked[jwt.claims["jti"]?.string ?? ""] = end }
         }

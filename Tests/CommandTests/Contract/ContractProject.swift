@@ -129,6 +129,16 @@ enum ContractProject {
                 "contract": { "waive": [{ "rule": "TOK-35", "because": "the app has no other way" }] }
                 """,
             identity: user("app"), request: "GET /notes"),
+        "bound-app": Own(
+            provider: """
+                "extends": "oidc", "auth": { "grant": "password", "clientAuth": { "method": "none" },
+                  "sign": { "scheme": "dpop" }, "params": { "client_id": "{{secret.clientId}}" },
+                  "refresh": { "mode": "token", "request": { "body": { "grant_type": "refresh_token",
+                    "refresh_token": "{{token.refresh}}", "client_id": "{{secret.clientId}}" } } } },
+                "secrets": { "username": { "sensitive": false }, "password": {}, "clientSecret": { "required": false } },
+                "contract": { "waive": [{ "rule": "TOK-35", "because": "the app has no other way" }] }
+                """,
+            identity: user("app"), request: "GET /notes"),
         // The eleventh token request of a client in a minute; another client than the run's own.
         "limited": Own(
             provider: #""extends": "clarify""#,

@@ -10,12 +10,7 @@ extension TokenProbe {
         guard material.rules.grant.isOAuth else {
             throw Impossible("the renewal shows no client, it is no OAuth request")
         }
-        guard material.identity.poolKey.tls == nil else {
-            throw Impossible("clients of this service show themselves by certificates")
-        }
-        guard let other = material.otherClient else {
-            throw Impossible("no identity of a second client of this service takes part in the run")
-        }
+        let other = try material.rival()
         guard let token = try material.tokenToSpend().refresh else { throw Impossible("there is no refresh token") }
         guard let request = try? other.renewal(with: token) else {
             throw Impossible("the other client's renewal cannot be built")
@@ -23,5 +18,18 @@ extension TokenProbe {
         return [
             DerivedTokenRequest(sent: "a new refresh token with the credentials of another client", request: request)
         ]
+    }
+}
+
+extension TokenProbeMaterial {
+    /// Another client of the same service, which tries its hand at tokens of this one.
+    func rival() throws(TokenProbe.Impossible) -> TokenServiceRequests {
+        guard identity.poolKey.tls == nil else {
+            throw TokenProbe.Impossible("clients of this service show themselves by certificates")
+        }
+        guard let otherClient else {
+            throw TokenProbe.Impossible("no identity of a second client of this service takes part in the run")
+        }
+        return otherClient
     }
 }

@@ -44,7 +44,7 @@ extension TokenProbe {
             (material) throws(Impossible) in
             let token = try material.tokenToSpend().access
             let request = try material.revocation(of: token, hint: hint)
-            if isJudgedByDeath { try requireIntrospection(material) }
+            if isJudgedByDeath { try material.requireIntrospection() }
             return try material.trial(request, sent: sent, token: token)
         }
     }
@@ -55,13 +55,7 @@ extension TokenProbe {
         let spare = try material.tokenToSpend()
         guard let refresh = spare.refresh else { throw Impossible("there is no refresh token") }
         let request = try material.revocation(of: refresh, hint: "refresh_token")
-        try requireIntrospection(material)
+        try material.requireIntrospection()
         return try material.trial(request, sent: "the revocation of its refresh token", token: spare.access)
-    }
-
-    private static func requireIntrospection(_ material: TokenProbeMaterial) throws(Impossible) {
-        guard material.requests.introspects else {
-            throw Impossible("whether the token is dead shows by introspection, which the provider does not have")
-        }
     }
 }

@@ -76,12 +76,12 @@ package struct TokenProbe: Sendable {
         unknownParameter, twoAuthentications, wrongContentType, wrongResource, missingLoginField,
         badProof, proofWithoutNonce,
         secondRenewal, usedRefreshToken, accessTokenAsRefresh, alteredRefreshToken, widerScope, refreshWithoutClient,
-        otherClientsRefresh, twoRefreshes,
+        otherClientsRefresh, refreshByOtherKey, twoRefreshes,
         exchangeWithoutToken, exchangeWithHalfAnActor, exchangeForNobody, exchangeOfMadeUpToken,
         assertionLacking, assertionEnded, assertionForOthers, assertionOfOthers, assertionForEver, assertionForIssuer,
         assertionTwice, assertionUnsigned,
         introspect, introspectUnknown, introspectWithWrongHint, revokeUnknown, revokeNothing,
-        revoke, revokeWithWrongHint, revokeWithUnknownHint, revokeRefreshToken,
+        revokeByOtherClient, revoke, revokeWithWrongHint, revokeWithUnknownHint, revokeRefreshToken,
         secondLogin, repeatedGuesses,
     ]
 }

@@ -55,6 +55,13 @@ extension TokenProbeMaterial {
         ]
     }
 
+    /// - Throws: where nobody tells whether a token is dead.
+    func requireIntrospection() throws(Impossible) {
+        guard requests.introspects else {
+            throw Impossible("whether the token is dead shows by introspection, which the provider does not have")
+        }
+    }
+
     // MARK: Wrong callers
 
     /// The form without anything that shows the client.

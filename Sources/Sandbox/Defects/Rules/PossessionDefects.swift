@@ -41,6 +41,7 @@ extension Defect {
                 return challenge.contains("error=") ? challenge : challenge + #", error="invalid_token""#
             }
         },
+        inside("POP-09", "renews the tokens of a client without secret for whoever has its refresh token", [.oidc]),
         apiRequest("POP-10", "takes a token that is bound to a certificate from callers without it", [.oidc]) {
             request, scene in
             guard request.certificate == nil, request.queryFields["access_token"] == nil,

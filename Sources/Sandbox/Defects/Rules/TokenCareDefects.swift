@@ -32,6 +32,7 @@ extension Defect {
             }
             return ErrorShape.oauth.response(.badRequest("there is no such kind of token"))
         },
+        inside("REV-08", "revokes a token whichever client asks for it", [.oidc]),
         revoke("REV-09", "says that it revoked an access token, and does not") { request, next in
             request.isKnown && request.hint == "access_token" ? SandboxResponse(200) : next(request)
         },
