@@ -122,5 +122,9 @@ extension DemoCredential {
         DemoCredential(
             "oidc-desk", .oidc, "demo-oidc-client-desk", "demo-oidc-secret-desk-not-real", tenant: "acme",
             ["notes:read", "notes:write"], role: "desk"),
+        // Shows itself by assertions signed with `OIDCDemoKey`; nobody takes its secret.
+        DemoCredential(
+            "oidc-signer", .oidc, OIDCDemoKey.client, "demo-oidc-secret-signer-not-real", tenant: "acme",
+            ["notes:read", "notes:write"], role: "signer"),
     ]
 }

@@ -12,7 +12,9 @@ struct OAuthForm: Sendable {
     init(_ request: SandboxRequest) throws(Refusal) {
         guard request.isForm else { throw .wrongMediaType("application/x-www-form-urlencoded") }
         let query = request.queryFields
-        if ["client_id", "client_secret", "token", "refresh_token", "password"].contains(where: query.has) {
+        if ["client_id", "client_secret", "client_assertion", "token", "refresh_token", "password"].contains(
+            where: query.has)
+        {
             throw .badRequest("credentials must not stand in the URL")
         }
         fields = FormFields(String(decoding: request.body, as: UTF8.self))

@@ -24,17 +24,19 @@ struct OIDCMetadata: Sendable {
 
     private var server: JSONObject {
         let issuer = tokens.issuer
-        return [
+        var members: JSONObject = [
             "issuer": .string(issuer), "token_endpoint": .string(issuer + "/token"),
             "jwks_uri": .string(issuer + "/jwks"), "revocation_endpoint": .string(issuer + "/revoke"),
             "introspection_endpoint": .string(issuer + "/introspect"),
             "grant_types_supported": .texts(OIDCGrant.all.map(\.name)),
-            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-            "revocation_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-            "introspection_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
             "scopes_supported": ["openid", "notes:read", "notes:write"],
             "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
         ]
+        for endpoint in ["token", "revocation", "introspection"] {
+            members[endpoint + "_endpoint_auth_methods_supported"] = .texts(OIDCClients.methods)
+            members[endpoint + "_endpoint_auth_signing_alg_values_supported"] = ["ES256"]
+        }
+        return members
     }
 
     private var resource: JSONObject {

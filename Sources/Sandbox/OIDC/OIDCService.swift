@@ -17,7 +17,7 @@ struct OIDCService: VendorService {
 
     init(_ settings: VendorSettings) {
         let tokens = OIDCTokens(settings)
-        let clients = OIDCClients(settings: settings)
+        let clients = OIDCClients(settings, AssertionReader(settings, issuer: tokens.issuer))
         let metadata = OIDCMetadata(tokens: tokens)
         self.settings = settings
         memory = tokens

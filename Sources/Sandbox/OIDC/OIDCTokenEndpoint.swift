@@ -19,7 +19,7 @@ struct OIDCTokenEndpoint: Sendable {
         do throws(Refusal) {
             let form = try OAuthForm(request)
             let grant = try grant(form)
-            client = form.client.flatMap { DemoCredential.find($0.name, tokens.settings.vendor)?.name }
+            client = clients.named(form)?.name
             if let wait = limiter?.waitingTime(client ?? "unknown", at: tokens.settings.seconds) {
                 throw .tooMany(retryAfter: wait)
             }

@@ -1,3 +1,4 @@
+import Sandbox
 import TestSupport
 
 /// The projects whose contracts are tested: the examples, and small ones for what no vendor has, against the same embedded
@@ -44,6 +45,13 @@ enum ContractProject {
                      "password": { "insecureLiteral": "demo-oidc-password-ada-not-real" } }
         """
 
+    private static let signer = """
+        "vars": { "issuer": "https://login.oidc.test", "apiURL": "https://api.oidc.test" },
+        "secrets": { "clientId": { "insecureLiteral": "\(OIDCDemoKey.client)" },
+                     "privateKey": { "insecureLiteral": "\(OIDCDemoKey.jwk.replacing("\"", with: "\\\""))" } }
+        """
+    private static let signed = #""assertion": { "alg": "ES256", "keyEncoding": "jwk", "ttl": "1m" }"#
+
     private static let own: [String: Own] = [
         "oidc": Own(
             identity: oidc("acme"), request: "GET /notes",
@@ -60,6 +68,12 @@ enum ContractProject {
                 "contract": { "waive": [{ "rule": "TOK-35", "because": "the desk has no other way" }] }
                 """,
             identity: desk, request: "GET /notes"),
+        "assertion": Own(
+            provider: """
+                "extends": "oidc", "auth": { "clientAuth": { "method": "private_key_jwt" }, \(signed) },
+                "secrets": { "clientSecret": { "required": false }, "privateKey": { "format": "jwk" } }
+                """,
+            identity: signer, request: "GET /notes"),
         "renewing": Own(
             provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
             request: "GET /v1/account",

@@ -34,6 +34,8 @@ struct DefectContractTests {
         "SC-05": ["SC-07"], "SC-06": ["SC-08"], "SC-07": ["SC-05"], "TOK-39": ["Z4-03"],
         // Tokens that live for one call leave nothing as it was.
         "SC-08": ["RES-10", "RES-25", "RES-28", "SC-03", "SC-04", "SC-05", "SC-06", "SC-07"], "CL-07": ["CL-05"],
+        // The assertion is what the client has for a secret.
+        "AST-04": ["TOK-12"],
         // A token that lives on is seen by those who ask about it, and by the API.
         "REV-09": ["RES-27", "INT-08"], "INT-08": ["REV-09"],
     ]
@@ -71,8 +73,8 @@ struct DefectContractTests {
     @Test("rules without a defect, and defects that no check sees, are few and have their reasons")
     func gaps() {
         let judged = CheckedRule.tried.map(\.id)
-        // The sandbox binds no tokens and takes no assertions: rules about that are tried on scripted services.
-        let scripted = ["POP-", "AST-", "EXC-"]
+        // The sandbox binds and exchanges no tokens: rules about that are tried on scripted services.
+        let scripted = ["POP-", "AST-05", "EXC-"]
         let without = Set(judged).subtracting(Defect.all.map(\.id)).filter { id in
             !scripted.contains { id.hasPrefix($0) }
         }
@@ -99,7 +101,7 @@ struct DefectContractTests {
     /// Rules that only observe, packs that the vendor does not claim, and ambiguous sentences change a remark.
     private static func mustFail(_ id: String, _ collection: String) -> Bool {
         guard let rule = RuleCatalogue.builtIn[id] else { return id != "ZV-15" }
-        let speaksOAuth = ["zara4", "clarify", "renewing", "public", "oidc", "desk"].contains(collection)
+        let speaksOAuth = ["zara4", "clarify", "renewing", "public", "oidc", "desk", "assertion"].contains(collection)
         let isClaimed = rule.pack != .accessTokenJWT && (speaksOAuth || ![.oauth, .refresh].contains(rule.pack))
         // Said beside a refusal that is right, and so observed only.
         return rule.severity != .observation && isClaimed && !["RES-10", "TOK-40"].contains(id)
@@ -122,7 +124,7 @@ struct DefectContractTests {
         let families = [
             "Z4": "zara4", "TOK": "zara4", "SC": "scalar", "CZ": "clazar", "CL": "clarify", "DIS": "oidc",
             "REV": "oidc",
-            "INT": "oidc",
+            "INT": "oidc", "AST": "assertion",
         ]
         return places[id] ?? families[String(id.prefix { $0 != "-" })] ?? "zarv"
     }
@@ -157,7 +159,7 @@ private actor CleanRuns {
 struct CleanContractTests {
     @Test(
         "holds in the clean sandbox: no failure, no warning, and everything has a verdict",
-        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk"])
+        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk", "assertion"])
     func clean(_ collection: String) async throws {
         let cases = try await DefectContractTests.run(collection, []).cases
         #expect(cases.count > 50)
@@ -200,6 +202,28 @@ struct CleanContractTests {
 /// S-11: probes lock nobody out.
 @Suite("Accounts after the contract", .timeLimit(.minutes(5)))
 struct LockContractTests {
+    /// This service counts each assertion that it refuses as a failed login, as one may that does not tell mistakes from
+    /// guesses: none follows another without a login that works.
+    @Test("nor is a client locked whose signed assertions are tried, though each refused one counts")
+    func assertions() async throws {
+        let project = try ContractProject.make("assertion")
+        defer { project.folder.remove() }
+        try project.folder.write(
+            "collections/counters.json",
+            """
+            { "name": "Counters", "alone": true, "requests": [
+                { "name": "locks", "as": "anonymous", "request": "GET https://api.oidc.test/_sandbox/stats",
+                  "expect": { "json": {
+                      "$.providers[*].tokenClients[*].locked": { "each": false },
+                      "$.providers[*].tokenClients[*].failedLogins": { "some": { "atLeast": 8 } } } } } ] }
+            """)
+        // Stricter than the others: two in a row would lock.
+        let result = try await project.run(
+            ["run", "--contract", "--sandbox", "--lock-after", "2", "-q", "collections/assertion.json"]
+                + ["collections/counters.json"])
+        #expect(result.status == 0, "\(result.outputText)\(result.errorText)")
+    }
+
     /// Clarify's profile asks for few token requests, so it gets no failed login at all.
     @Test(
         "a client that three failed logins lock is unlocked after a full run",
