@@ -162,7 +162,7 @@ struct IntrospectionComparison {
     ) -> Bool? {
         guard let client = facts["client_id"]?.string else { return nil }
         if let claimed = jwt?.claims["client_id"]?.string { return claimed == client }
-        let auth = evidence.rules.clientAuth
+        let auth = evidence.identity.clientAuth
         guard let parts = TokenRequestParts(grant.exchange.request, encoding: auth.encoding),
             let sent = parts.text(.basicID) ?? parts.text(auth.idField)
         else { return nil }

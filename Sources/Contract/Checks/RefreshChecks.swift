@@ -87,7 +87,7 @@ enum RefreshChecks {
 
     static let publicClients = TokenRuleCheck("REF-08") { evidence in
         guard evidence.isOAuth else { return .notTestable(TokenRuleCheck.notOAuth) }
-        guard evidence.rules.clientAuth.method == .none else { return .notTestable("the client has a secret") }
+        guard evidence.identity.clientAuth.method == .none else { return .notTestable("the client has a secret") }
         guard let renewal = evidence.refreshes.last else { return .notTestable(noRenewal(evidence)) }
         // Of several logins it renews one, and not the first.
         let isRotated =

@@ -1,6 +1,7 @@
 import HTTP
 import Providers
 import Secrets
+import Tokens
 
 extension TokenProbe {
     /// RFC 6749 §2.3.1: the parameters must not be included in the request URI.
@@ -12,8 +13,8 @@ extension TokenProbe {
         let members = credential.all.compactMap { place -> (String, String)? in
             guard let text = stranger.text(place) else { return nil }
             switch place {
-            case .basicID: return (material.rules.clientAuth.idField, text)
-            case .basicSecret: return (material.rules.clientAuth.secretField, text)
+            case .basicID: return (material.identity.clientAuth.idField, text)
+            case .basicSecret: return (material.identity.clientAuth.secretField, text)
             case .member(let path): return (path.last ?? "", text)
             }
         }

@@ -14,9 +14,9 @@ struct CredentialPlaces: Sendable {
     var all: [Place] { names + secrets }
 
     /// Found by value, since a profile may call its members as it likes; by name where the profile names them.
-    init(in parts: TokenRequestParts, of identity: BoundIdentity, _ rules: TokenRules) {
-        let isNamed = rules.clientAuth.method == .body || rules.clientAuth.method == .tls
-        let fields = isNamed ? [rules.clientAuth.idField: true, rules.clientAuth.secretField: false] : [:]
+    init(in parts: TokenRequestParts, of identity: BoundIdentity) {
+        let isNamed = identity.clientAuth.method == .body || identity.clientAuth.method == .tls
+        let fields = isNamed ? [identity.clientAuth.idField: true, identity.clientAuth.secretField: false] : [:]
         var names: [Place] = []
         var secrets: [Place] = []
         for (place, text) in parts.texts where !text.isEmpty {

@@ -34,8 +34,8 @@ package struct TokenProbeMaterial: Sendable {
         self.identity = identity
         self.rules = rules
         self.requests = requests
-        let parts = TokenRequestParts(requests.login, encoding: rules.clientAuth.encoding)
-        places = parts.map { CredentialPlaces(in: $0, of: identity, rules) }
+        let parts = TokenRequestParts(requests.login, encoding: identity.clientAuth.encoding)
+        places = parts.map { CredentialPlaces(in: $0, of: identity) }
     }
 
     /// The ordinary token request; each one may be sent once.
@@ -45,7 +45,7 @@ package struct TokenProbeMaterial: Sendable {
     ///
     /// - Throws: where the login has no members.
     func loginParts() throws(TokenProbe.Impossible) -> TokenRequestParts {
-        guard let parts = TokenRequestParts(login, encoding: rules.clientAuth.encoding) else {
+        guard let parts = TokenRequestParts(login, encoding: identity.clientAuth.encoding) else {
             throw TokenProbe.Impossible("the token request has no members that could be changed")
         }
         return parts
@@ -107,7 +107,7 @@ package struct TokenProbeMaterial: Sendable {
     /// The ordinary renewal with that refresh token.
     func renewal(with token: Secret) throws(TokenProbe.Impossible) -> TokenRequestParts {
         guard let request = try? requests.renewal(with: token),
-            let parts = TokenRequestParts(request, encoding: rules.clientAuth.encoding)
+            let parts = TokenRequestParts(request, encoding: identity.clientAuth.encoding)
         else { throw TokenProbe.Impossible("the renewal has no members that could be changed") }
         return parts
     }

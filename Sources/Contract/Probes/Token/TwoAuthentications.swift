@@ -7,7 +7,7 @@ extension TokenProbe {
     /// clients with a password.
     static let twoAuthentications = TokenProbe("T-13", class: 2, mayGrant: true) { (material) throws(Impossible) in
         let parts = try material.oauthParts()
-        let auth = material.rules.clientAuth
+        let auth = material.identity.clientAuth
         switch auth.method {
         case .basic:
             guard let id = parts.text(.basicID), let secret = parts.text(.basicSecret) else { break }
