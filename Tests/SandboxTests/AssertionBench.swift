@@ -36,6 +36,11 @@ extension Bench {
         return tokenPost("client_assertion_type=\(type)&client_assertion=\(assertion)\(more)")
     }
 
+    /// The assertion as the grant.
+    func bearerLogin(_ assertion: String, _ more: String = "") -> SandboxResponse {
+        tokenPost("grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=\(assertion)\(more)")
+    }
+
     func tokenPost(_ body: String) -> SandboxResponse {
         send("POST", Vendor.oidc.tokenURL, [("Content-Type", "application/x-www-form-urlencoded")], body: body)
     }

@@ -8,6 +8,7 @@ extension DefectTable {
         "AST-01": client { $0["exp"] = nil }, "AST-02": { [$0.signedLogin(try $0.assertion(ending: -60))] },
         "AST-03": client { $0["aud"] = "https://login.elsewhere.test" },
         "AST-04": { [$0.signedLogin(Bench.altered(try $0.assertion()))] }, "AST-06": client { $0["aud"] = nil },
+        "AST-05": { [$0.bearerLogin(try $0.assertion { $0["aud"] = nil })] },
         "AST-07": client { $0["sub"] = "demo-nobody" },
         "AST-08": { bench in
             let assertion = try bench.assertion()

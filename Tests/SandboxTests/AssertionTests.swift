@@ -98,3 +98,55 @@ struct AssertionTests {
         }
     }
 }
+
+/// An assertion as the grant (RFC 7523 §2.1).
+@Suite("Assertions as a grant of the textbook server")
+struct BearerAssertionTests {
+    @Test("opens without a client that shows itself, and with the one that signed: in its own name, or for a user")
+    func taken() throws {
+        let bench = Bench()
+        let own = bench.bearerLogin(try bench.assertion())
+        #expect(own.status == 200, "\(own.text)")
+        let token = try #require(own.object["access_token"]?.string)
+        #expect(LooseJWT(token)?.claims["sub"]?.string == Bench.signer)
+        let user = bench.bearerLogin(try bench.assertion { $0["sub"] = "ada@acme.test" }, "&scope=notes:read")
+        #expect(user.object["scope"]?.string == "notes:read")
+        #expect(LooseJWT(user.object["access_token"]?.string ?? "")?.claims["sub"]?.string == "user-ada")
+        let grant = "&grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=\(try bench.assertion())"
+        #expect(bench.signedLogin(try bench.assertion(), grant).status == 200)
+    }
+
+    @Test("one that is not good is an invalid_grant, whatever is wrong (RFC 7523 §3.1)")
+    func refused() throws {
+        let bench = Bench()
+        let used = try bench.assertion()
+        #expect(bench.bearerLogin(used).status == 200)
+        let bad = [
+            used, "garbage", Bench.altered(try bench.assertion()), try bench.assertion(ending: -1),
+            try bench.assertion { $0["iss"] = nil }, try bench.assertion { $0["iss"] = "demo-oidc-client-acme" },
+            try bench.assertion { $0["sub"] = "nobody@acme.test" },
+            try bench.assertion { $0["aud"] = "https://a.test" },
+        ]
+        for assertion in bad {
+            let answer = bench.bearerLogin(assertion)
+            #expect(answer.status == 400 && answer.object["error"]?.string == "invalid_grant", "\(answer.text)")
+        }
+        #expect(bench.bearerLogin("").object["error"]?.string == "invalid_request")
+        #expect(bench.bearerLogin(try bench.assertion(), "&scope=admin").object["error"]?.string == "invalid_scope")
+    }
+
+    @Test("another client cannot use it, nor is it a client's login anywhere else")
+    func foreign() throws {
+        let bench = Bench()
+        let acme = "&client_id=demo-oidc-client-acme&client_secret=demo-oidc-secret-acme-not-real"
+        #expect(bench.bearerLogin(try bench.assertion(), acme).object["error"]?.string == "invalid_grant")
+        let wrong = bench.bearerLogin(try bench.assertion(), acme + "x")
+        #expect(wrong.status == 401 && wrong.object["error"]?.string == "invalid_client")
+        let care = bench.send(
+            "POST", "https://login.oidc.test/introspect", [("Content-Type", "application/x-www-form-urlencoded")],
+            body: "grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&token=x&assertion=\(try bench.assertion())")
+        #expect(care.status == 401)
+        let other = bench.tokenPost("grant_type=client_credentials&assertion=\(try bench.assertion())")
+        #expect(other.status == 401)
+    }
+}

@@ -22,6 +22,9 @@ struct OAuthForm: Sendable {
         client = try Self.client(request, fields)
     }
 
+    /// By a secret or a signed assertion (RFC 7521 §4.2).
+    var showsClient: Bool { client != nil || fields["client_assertion"] != nil }
+
     /// By HTTP Basic or in the body, never both (RFC 6749 §2.3).
     private static func client(
         _ request: SandboxRequest, _ fields: FormFields

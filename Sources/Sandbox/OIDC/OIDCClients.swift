@@ -19,7 +19,12 @@ struct OIDCClients: Sendable {
 
     /// Whom the form names, whether or not it proves that; nil: nobody that is known.
     func named(_ form: OAuthForm) -> DemoCredential? {
-        name(form).flatMap { DemoCredential.find($0, settings.vendor) }
+        name(form).flatMap { DemoCredential.find($0, settings.vendor) } ?? issuer(of: form.fields["assertion"])
+    }
+
+    /// Whom the assertion says that it comes from, whether or not that is so.
+    func issuer(of assertion: String?) -> DemoCredential? {
+        assertion.flatMap { LooseJWT($0)?.claims["iss"]?.string }.flatMap { DemoCredential.find($0, settings.vendor) }
     }
 
     /// - Throws: `Refusal` 401 `invalid_client`, for an unknown client as for a wrong secret or assertion.
@@ -61,7 +66,7 @@ struct OIDCClients: Sendable {
     private func name(_ form: OAuthForm) -> String? {
         if let client = form.client { return client.name }
         guard let assertion = form.fields["client_assertion"] else { return nil }
-        return form.fields["client_id"] ?? LooseJWT(assertion)?.claims["iss"]?.string
+        return form.fields["client_id"] ?? issuer(of: assertion)?.name
     }
 
     /// The scopes asked for, if the client may have them all; without any, all it may have (RFC 6749 §3.3).

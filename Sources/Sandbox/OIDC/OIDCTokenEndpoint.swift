@@ -23,9 +23,10 @@ struct OIDCTokenEndpoint: Sendable {
             if let wait = limiter?.waitingTime(client ?? "unknown", at: tokens.settings.seconds) {
                 throw .tooMany(retryAfter: wait)
             }
-            let known = try clients.authenticate(form)
+            let known = try grant.client(form, clients)
             try check(target: form)
-            let given = try grant.give(OIDCGrantRequest(form: form, client: known, tokens: tokens))
+            let asked = OIDCGrantRequest(form: form, client: known, tokens: tokens, assertions: clients.assertions)
+            let given = try grant.give(asked)
             let response = SandboxResponse.json(200, .object(members(given))).adding("Pragma", "no-cache")
             return given.isRenewal ? .refreshed(response, client) : .issued(response, client)
         } catch {

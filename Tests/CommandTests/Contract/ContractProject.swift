@@ -74,6 +74,12 @@ enum ContractProject {
                 "secrets": { "clientSecret": { "required": false }, "privateKey": { "format": "jwk" } }
                 """,
             identity: signer, request: "GET /notes"),
+        "bearer-assertion": Own(
+            provider: """
+                "extends": "oidc", "auth": { "grant": "jwt_bearer", "clientAuth": { "method": "none" }, \(signed) },
+                "secrets": { "clientSecret": { "required": false }, "privateKey": { "format": "jwk" } }
+                """,
+            identity: signer, request: "GET /notes"),
         "renewing": Own(
             provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
             request: "GET /v1/account",

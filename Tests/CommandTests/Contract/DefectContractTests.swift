@@ -74,7 +74,7 @@ struct DefectContractTests {
     func gaps() {
         let judged = CheckedRule.tried.map(\.id)
         // The sandbox binds and exchanges no tokens: rules about that are tried on scripted services.
-        let scripted = ["POP-", "AST-05", "EXC-"]
+        let scripted = ["POP-", "EXC-"]
         let without = Set(judged).subtracting(Defect.all.map(\.id)).filter { id in
             !scripted.contains { id.hasPrefix($0) }
         }
@@ -101,7 +101,8 @@ struct DefectContractTests {
     /// Rules that only observe, packs that the vendor does not claim, and ambiguous sentences change a remark.
     private static func mustFail(_ id: String, _ collection: String) -> Bool {
         guard let rule = RuleCatalogue.builtIn[id] else { return id != "ZV-15" }
-        let speaksOAuth = ["zara4", "clarify", "renewing", "public", "oidc", "desk", "assertion"].contains(collection)
+        let speaksOAuth = ["zara4", "clarify", "renewing", "public", "oidc", "desk", "assertion", "bearer-assertion"]
+            .contains(collection)
         let isClaimed = rule.pack != .accessTokenJWT && (speaksOAuth || ![.oauth, .refresh].contains(rule.pack))
         // Said beside a refusal that is right, and so observed only.
         return rule.severity != .observation && isClaimed && !["RES-10", "TOK-40"].contains(id)
@@ -117,6 +118,7 @@ struct DefectContractTests {
         "REF-09": "renewing", "REF-10": "renewing", "KEY-01": "api-key", "KEY-02": "url-key", "TOK-41": "clarify",
         "JWT-01": "oidc", "JWT-04": "oidc", "JWT-18": "oidc", "JWT-08": "oidc", "JWT-11": "oidc", "TOK-17": "oidc",
         "TOK-36": "oidc", "RES-27": "oidc", "RES-31": "desk", "REV-10": "desk",
+        "AST-05": "bearer-assertion",
         "REF-01": "renewing", "REF-02": "renewing", "REF-06": "renewing", "REF-12": "renewing", "REF-13": "renewing",
     ]
 
@@ -159,7 +161,7 @@ private actor CleanRuns {
 struct CleanContractTests {
     @Test(
         "holds in the clean sandbox: no failure, no warning, and everything has a verdict",
-        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk", "assertion"])
+        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk", "assertion", "bearer-assertion"])
     func clean(_ collection: String) async throws {
         let cases = try await DefectContractTests.run(collection, []).cases
         #expect(cases.count > 50)
