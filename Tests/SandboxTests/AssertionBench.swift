@@ -41,6 +41,32 @@ extension Bench {
         tokenPost("grant_type=urn:ietf:params:oauth:grant-type:jwt-bearer&assertion=\(assertion)\(more)")
     }
 
+    static let jwtType = "urn:ietf:params:oauth:token-type:jwt"
+    static let accessType = "urn:ietf:params:oauth:token-type:access_token"
+
+    /// A JWT about a user who may read, to be exchanged.
+    func subjectToken(_ change: (inout JSONObject) -> Void = { _ in }) throws -> String {
+        try assertion { claims in
+            claims["sub"] = "user-ada"
+            claims["jti"] = nil
+            claims["scope"] = "notes:read"
+            change(&claims)
+        }
+    }
+
+    /// By a client with a secret.
+    ///
+    /// - Parameter type: of the token; nil: not said.
+    func exchange(
+        _ token: String, _ type: String?, _ more: String = "", client: String = "acme"
+    ) -> SandboxResponse {
+        let credential = "&client_id=demo-oidc-client-\(client)&client_secret=demo-oidc-secret-\(client)-not-real"
+        let kind = type.map { "&subject_token_type=\($0)" } ?? ""
+        return tokenPost(
+            "grant_type=urn:ietf:params:oauth:grant-type:token-exchange&subject_token=\(token)\(kind)\(credential)\(more)"
+        )
+    }
+
     func tokenPost(_ body: String) -> SandboxResponse {
         send("POST", Vendor.oidc.tokenURL, [("Content-Type", "application/x-www-form-urlencoded")], body: body)
     }

@@ -16,7 +16,19 @@ extension DefectTable {
         },
         "AST-09": { [$0.signedLogin(try $0.assertion(ending: 86_400))] },
         "AST-10": client { $0["aud"] = "https://login.oidc.test" },
+        "EXC-01": exchange(), "EXC-02": exchange(),
+        "EXC-03": { [$0.exchange("nobody-made-it", Bench.jwtType)] },
+        "EXC-04": { [$0.exchange(try $0.subjectToken(), nil)] },
+        "EXC-05": exchange("&actor_token_type=\(Bench.jwtType)"), "EXC-06": exchange("&audience=https://a.test"),
+        "EXC-07": { bench in
+            let answer = bench.exchange(try bench.subjectToken(), Bench.jwtType)
+            return [.json(200, ["scope": answer.object["scope"] ?? .null])]
+        },
     ]
+
+    private static func exchange(_ more: String = "") -> Fitting {
+        { [$0.exchange(try $0.subjectToken(), Bench.jwtType, more)] }
+    }
 
     private static func client(_ change: @escaping @Sendable (inout JSONObject) -> Void) -> Fitting {
         { [$0.signedLogin(try $0.assertion(change))] }

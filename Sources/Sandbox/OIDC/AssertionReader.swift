@@ -27,6 +27,8 @@ final class AssertionReader: Sendable {
         case client
         /// The grant (§2.1).
         case grant
+        /// A token to be exchanged, more than once if need be (RFC 8693 §2.1).
+        case subject
     }
 
     /// The end may be this far away, in seconds: "unreasonably far in the future" of RFC 7523 §3.
@@ -56,7 +58,7 @@ final class AssertionReader: Sendable {
             throw .claim("sub")
         }
         // Last: what is refused for something else stays unused.
-        try spend(assertion, isNeeded: use == .client)
+        if use != .subject { try spend(assertion, isNeeded: use == .client) }
         return assertion
     }
 

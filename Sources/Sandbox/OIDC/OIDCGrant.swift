@@ -13,7 +13,7 @@ struct OIDCGrant: Sendable {
     let give: @Sendable (OIDCGrantRequest) throws(Refusal) -> OIDCGranted
 
     /// In the order of the metadata.
-    static let all: [OIDCGrant] = [.clientCredentials, .password, .refreshToken, .jwtBearer]
+    static let all: [OIDCGrant] = [.clientCredentials, .password, .refreshToken, .jwtBearer, .tokenExchange]
 }
 
 /// What a grant is asked with, once the client is known.
@@ -41,6 +41,10 @@ struct OIDCGranted: Sendable {
     /// nil: without a refresh token; an empty one begins a new family.
     var family: String?
     var isRenewal = false
+    /// When the access token ends at the latest, in seconds since 1970; nil: as usual.
+    var ends: Double?
+    /// Further claims of the access token.
+    var claims: JSONObject = [:]
     /// Further members of the answer.
     var members: JSONObject = [:]
 }

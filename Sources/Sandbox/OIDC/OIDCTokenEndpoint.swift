@@ -54,8 +54,8 @@ struct OIDCTokenEndpoint: Sendable {
     private func members(_ given: OIDCGranted) -> JSONObject {
         let refresh = given.family.map { tokens.refresh(given.login ?? given.holder, family: $0.isEmpty ? nil : $0) }
         var members: JSONObject = [
-            "access_token": .string(tokens.access(given.holder, family: refresh?.family)), "token_type": "Bearer",
-            "expires_in": .integer(tokens.lifetime),
+            "access_token": .string(tokens.access(given, family: refresh?.family)), "token_type": "Bearer",
+            "expires_in": .integer(tokens.lifetime(until: given.ends)),
             "scope": .string(given.holder.scope.sorted().joined(separator: " ")),
         ]
         if let refresh { members["refresh_token"] = .string(refresh.token) }

@@ -1,5 +1,8 @@
+import JSON
+import Providers
 import Sandbox
 import TestSupport
+import Tokens
 
 /// The projects whose contracts are tested: the examples, and small ones for what no vendor has, against the same embedded
 /// vendors.
@@ -52,50 +55,80 @@ enum ContractProject {
         """
     private static let signed = #""assertion": { "alg": "ES256", "keyEncoding": "jwk", "ttl": "1m" }"#
 
-    private static let own: [String: Own] = [
-        "oidc": Own(
-            identity: oidc("acme"), request: "GET /notes",
-            identities: #", "oidc-readonly": { "provider": "oidc", \#(oidc("reader")) }"#,
-            requests: """
-                , { "name": "add", "request": "POST /notes", "body": { "json": { "text": "Hello" } },
-                    "access": { "oidc-readonly": 403 }, "expect": { "status": 201 } }
-                """),
-        "desk": Own(
-            provider: """
-                "extends": "oidc", "auth": { "grant": "password", "scope": { "values": ["openid", "notes:read"] },
-                  "refresh": { "mode": "token" } },
-                "secrets": { "username": { "sensitive": false }, "password": {} },
-                "contract": { "waive": [{ "rule": "TOK-35", "because": "the desk has no other way" }] }
-                """,
-            identity: desk, request: "GET /notes"),
-        "assertion": Own(
-            provider: """
-                "extends": "oidc", "auth": { "clientAuth": { "method": "private_key_jwt" }, \(signed) },
-                "secrets": { "clientSecret": { "required": false }, "privateKey": { "format": "jwk" } }
-                """,
-            identity: signer, request: "GET /notes"),
-        "bearer-assertion": Own(
-            provider: """
-                "extends": "oidc", "auth": { "grant": "jwt_bearer", "clientAuth": { "method": "none" }, \(signed) },
-                "secrets": { "clientSecret": { "required": false }, "privateKey": { "format": "jwk" } }
-                """,
-            identity: signer, request: "GET /notes"),
-        "renewing": Own(
-            provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
-            request: "GET /v1/account",
-            identities: #", "globex": { "provider": "renewing", \#(globex) }"#,
-            requests: #", { "name": "other", "as": "globex", "request": "GET /v1/account" }"#),
-        "public": Own(
-            provider: """
-                "extends": "zara4", "contract": {},
-                "auth": { "refresh": {}, "clientAuth": { "method": "none" }, "params": { "client_id": "{{secret.clientId}}" } }
-                """, identity: zara4, request: "GET /v1/account"),
-        "api-key": Own(identity: key, request: "GET /contracts/"),
-        "url-key": Own(
-            provider: """
-                "extends": "api-key", "apply": [{ "in": "query", "name": "api_key", "value": "{{secret.key}}" }]
-                """, identity: key, request: "GET /contracts/"),
-    ]
+    /// With a token that the signer's key made for a user, good for reading.
+    private static var exchanger: String {
+        """
+        "vars": { "issuer": "https://login.oidc.test", "apiURL": "https://api.oidc.test" },
+        "secrets": { "clientId": { "insecureLiteral": "demo-oidc-client-acme" },
+                     "clientSecret": { "insecureLiteral": "demo-oidc-secret-acme-not-real" },
+                     "subjectToken": { "insecureLiteral": "\(subjectToken ?? "")" } }
+        """
+    }
+
+    private static var subjectToken: String? {
+        let now = Int(TokenClock.system.wall() / 1000)
+        let header: JSONValue = ["alg": "ES256", "typ": "JWT", "kid": "demo-oidc-key-not-real"]
+        let claims = """
+            { "iss": "\(OIDCDemoKey.client)", "sub": "user-ada", "aud": "https://login.oidc.test", "exp": \(now + 500),
+              "scope": "notes:read" }
+            """
+        return try? SigningKey(parsing: OIDCDemoKey.jwk, as: .jwk)
+            .jws(header: header, payload: Array(claims.utf8), .es256)
+    }
+
+    private static var own: [String: Own] {
+        [
+            "oidc": Own(
+                identity: oidc("acme"), request: "GET /notes",
+                identities: #", "oidc-readonly": { "provider": "oidc", \#(oidc("reader")) }"#,
+                requests: """
+                    , { "name": "add", "request": "POST /notes", "body": { "json": { "text": "Hello" } },
+                        "access": { "oidc-readonly": 403 }, "expect": { "status": 201 } }
+                    """),
+            "desk": Own(
+                provider: """
+                    "extends": "oidc", "auth": { "grant": "password", "scope": { "values": ["openid", "notes:read"] },
+                      "refresh": { "mode": "token" } },
+                    "secrets": { "username": { "sensitive": false }, "password": {} },
+                    "contract": { "waive": [{ "rule": "TOK-35", "because": "the desk has no other way" }] }
+                    """,
+                identity: desk, request: "GET /notes"),
+            "assertion": Own(
+                provider: """
+                    "extends": "oidc", "auth": { "clientAuth": { "method": "private_key_jwt" }, \(signed) },
+                    "secrets": { "clientSecret": { "required": false }, "privateKey": { "format": "jwk" } }
+                    """,
+                identity: signer, request: "GET /notes"),
+            "bearer-assertion": Own(
+                provider: """
+                    "extends": "oidc", "auth": { "grant": "jwt_bearer", "clientAuth": { "method": "none" }, \(signed) },
+                    "secrets": { "clientSecret": { "required": false }, "privateKey": { "format": "jwk" } }
+                    """,
+                identity: signer, request: "GET /notes"),
+            "exchange": Own(
+                provider: """
+                    "extends": "oidc", "secrets": { "subjectToken": {} },
+                    "auth": { "grant": "token_exchange",
+                      "params": { "subject_token_type": "urn:ietf:params:oauth:token-type:jwt" } }
+                    """,
+                identity: exchanger, request: "GET /notes"),
+            "renewing": Own(
+                provider: #""extends": "zara4", "auth": { "refresh": {} }, "contract": {}"#, identity: zara4,
+                request: "GET /v1/account",
+                identities: #", "globex": { "provider": "renewing", \#(globex) }"#,
+                requests: #", { "name": "other", "as": "globex", "request": "GET /v1/account" }"#),
+            "public": Own(
+                provider: """
+                    "extends": "zara4", "contract": {},
+                    "auth": { "refresh": {}, "clientAuth": { "method": "none" }, "params": { "client_id": "{{secret.clientId}}" } }
+                    """, identity: zara4, request: "GET /v1/account"),
+            "api-key": Own(identity: key, request: "GET /contracts/"),
+            "url-key": Own(
+                provider: """
+                    "extends": "api-key", "apply": [{ "in": "query", "name": "api_key", "value": "{{secret.key}}" }]
+                    """, identity: key, request: "GET /contracts/"),
+        ]
+    }
 
     /// - Parameter name: of an example collection, or of a project here.
     static func make(_ name: String) throws -> UsherProject {

@@ -73,8 +73,8 @@ struct DefectContractTests {
     @Test("rules without a defect, and defects that no check sees, are few and have their reasons")
     func gaps() {
         let judged = CheckedRule.tried.map(\.id)
-        // The sandbox binds and exchanges no tokens: rules about that are tried on scripted services.
-        let scripted = ["POP-", "EXC-"]
+        // The sandbox binds no tokens: rules about that are tried on scripted services.
+        let scripted = ["POP-"]
         let without = Set(judged).subtracting(Defect.all.map(\.id)).filter { id in
             !scripted.contains { id.hasPrefix($0) }
         }
@@ -101,8 +101,9 @@ struct DefectContractTests {
     /// Rules that only observe, packs that the vendor does not claim, and ambiguous sentences change a remark.
     private static func mustFail(_ id: String, _ collection: String) -> Bool {
         guard let rule = RuleCatalogue.builtIn[id] else { return id != "ZV-15" }
-        let speaksOAuth = ["zara4", "clarify", "renewing", "public", "oidc", "desk", "assertion", "bearer-assertion"]
-            .contains(collection)
+        let speaksOAuth = [
+            "zara4", "clarify", "renewing", "public", "oidc", "desk", "assertion", "bearer-assertion", "exchange",
+        ].contains(collection)
         let isClaimed = rule.pack != .accessTokenJWT && (speaksOAuth || ![.oauth, .refresh].contains(rule.pack))
         // Said beside a refusal that is right, and so observed only.
         return rule.severity != .observation && isClaimed && !["RES-10", "TOK-40"].contains(id)
@@ -126,7 +127,7 @@ struct DefectContractTests {
         let families = [
             "Z4": "zara4", "TOK": "zara4", "SC": "scalar", "CZ": "clazar", "CL": "clarify", "DIS": "oidc",
             "REV": "oidc",
-            "INT": "oidc", "AST": "assertion",
+            "INT": "oidc", "AST": "assertion", "EXC": "exchange",
         ]
         return places[id] ?? families[String(id.prefix { $0 != "-" })] ?? "zarv"
     }
@@ -161,7 +162,9 @@ private actor CleanRuns {
 struct CleanContractTests {
     @Test(
         "holds in the clean sandbox: no failure, no warning, and everything has a verdict",
-        arguments: ["zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk", "assertion", "bearer-assertion"])
+        arguments: [
+            "zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk", "assertion", "bearer-assertion", "exchange",
+        ])
     func clean(_ collection: String) async throws {
         let cases = try await DefectContractTests.run(collection, []).cases
         #expect(cases.count > 50)
