@@ -132,5 +132,9 @@ extension DemoCredential {
             role: "certificate"),
         DemoCredential(
             "oidc-app", .oidc, "demo-oidc-client-app", "", tenant: "acme", ["notes:read"], role: "desk"),
+        // Shows itself by assertions signed with `OIDCDemoKey`; nobody takes its secret.
+        DemoCredential(
+            "oidc-signer", .oidc, OIDCDemoKey.client, "demo-oidc-secret-signer-not-real", tenant: "acme",
+            ["notes:read", "notes:write"], role: "signer"),
     ]
 }

@@ -9,7 +9,7 @@ enum DefectTable {
     typealias Fitting = @Sendable (Bench) throws -> [SandboxResponse]
 
     static let fitting: [String: Fitting] = [
-        tokens, renewal, resources, forged, messages, zara4, zarv, scalar, others, textbook, possession,
+        tokens, renewal, resources, forged, messages, zara4, zarv, scalar, others, textbook, signed, possession,
     ]
     .reduce(into: [:]) { $0.merge($1) { one, _ in one } }
 

@@ -131,7 +131,9 @@ enum JWTClaimChecks {
             return !name.hasSuffix("_verified") && personalNames.contains { name.contains($0) }
         }
         if let name = names.first { return grant.broken(discreet, "one that holds '\(name)'") }
-        let secrets = evidence.identity.secrets.values.map { $0.reveal() }.filter { $0.utf8.count >= 6 }
+        let identity = evidence.identity
+        let secrets = identity.secrets.filter { identity.provider.secret($0.key)?.isSensitive ?? true }
+            .map { $0.value.reveal() }.filter { $0.utf8.count >= 6 }
         let texts = jwt.claims.compactMap(\.value.string)
         let isName = CredentialNames(evidence)
         return texts.contains { secrets.contains($0) && !isName.contains($0) }
@@ -169,7 +171,7 @@ private struct CredentialNames {
             names = []
             return
         }
-        let places = CredentialPlaces(in: parts, of: evidence.identity, evidence.rules)
+        let places = CredentialPlaces(in: parts, of: evidence.identity)
         names = Set(places.names.compactMap(parts.text))
     }
 

@@ -90,10 +90,13 @@ enum TokenRequestChecks {
         }
     }
 
-    static let forbiddenGrant = TokenRuleCheck.first("TOK-11", "T-06", isOAuth: true) { _, answer in
+    static let forbiddenGrant = TokenRuleCheck.first("TOK-11", "T-06", isOAuth: true) { evidence, answer in
         if answer.isGranted || answer.isCode("invalid_grant") {
             return .notTestable(
                 "the service looks at the user first, so whether this client may use the password grant does not show")
+        }
+        if answer.isCode("invalid_client"), evidence.identity.clientAuth.method == .none {
+            return .notTestable("no client shows itself, and the password grant needs one")
         }
         if answer.isCode("unsupported_grant_type") {
             return .notTestable("the service does not offer the password grant at all")
@@ -103,15 +106,23 @@ enum TokenRequestChecks {
     }
 
     static let badClient = TokenRuleCheck.probed("TOK-12", ["T-02", "T-01"]) { evidence, answers in
-        // The altered secret is a user's password where no client authenticates (RFC 6749 §4.3.2).
-        let isUser = evidence.rules.grant == .password && evidence.identity.clientAuth.method == .none
-        for answer in (answers["T-02"] ?? []) + (answers["T-01"] ?? []) {
-            let isRight = answer.isCode("invalid_client") || isUser && answer.isCode("invalid_grant")
-            if answer.isGranted || !isRight {
-                return answer.broken("an error with the code \(isUser ? "invalid_grant" : "invalid_client")")
-            }
+        let code = codeOfBadCredential(evidence)
+        for answer in (answers["T-02"] ?? []) + (answers["T-01"] ?? [])
+        where answer.isGranted || !answer.isCode("invalid_client") && !answer.isCode(code) {
+            return answer.broken("an error with the code \(code)")
         }
         return .kept
+    }
+
+    /// Where no client shows itself, what was altered is a user's password (RFC 6749 §5.2), a signed grant (RFC 7523 §3.1)
+    /// or the token to be exchanged (RFC 8693 §2.2.2).
+    private static func codeOfBadCredential(_ evidence: TokenEvidence) -> String {
+        guard evidence.identity.clientAuth.method == .none else { return "invalid_client" }
+        return switch evidence.rules.grant {
+        case .password, .jwtBearer: "invalid_grant"
+        case .tokenExchange: "invalid_request"
+        case .clientCredentials, .refreshToken, .deviceCode, .authorizationCode, .login: "invalid_client"
+        }
     }
 
     /// RFC 6749 §5.2: 401 is demanded, with a challenge of the scheme that was used, only where the client used the

@@ -75,7 +75,7 @@ enum TokenErrorChecks {
         guard let parts = TokenRequestParts(request, encoding: encoding) else { return [] }
         let ordinary = (evidence.newestLogin?.exchange ?? evidence.exchanges["login"]?.last)?.request
         let login = ordinary.flatMap { TokenRequestParts($0, encoding: encoding) }
-        let places = login.map { CredentialPlaces(in: $0, of: evidence.identity, evidence.rules).secrets } ?? []
+        let places = login.map { CredentialPlaces(in: $0, of: evidence.identity).secrets } ?? []
         var found = places.compactMap(parts.text)
         // A refresh token is all that a renewal of a login has.
         found += parts.texts.filter { place, text in

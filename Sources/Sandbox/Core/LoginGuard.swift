@@ -22,9 +22,15 @@ final class LoginGuard: Sendable {
     }
 
     func check(_ name: String, _ secret: String) -> Outcome {
+        check(name) { $0.secret == secret }
+    }
+
+    /// - Parameter isRight: whether the client proved who it is, where that takes more than a secret. What is not right
+    ///   counts, whatever is wrong with it: a service cannot tell mistakes from guesses.
+    func check(_ name: String, isRight: (DemoCredential) -> Bool) -> Outcome {
         guard let credential = DemoCredential.find(name, vendor) else { return .refused }
         if isLocked(name) { return .locked }
-        guard credential.secret == secret else {
+        guard isRight(credential) else {
             fail(name)
             return .refused
         }

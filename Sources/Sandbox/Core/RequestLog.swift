@@ -131,7 +131,7 @@ package final class RequestLog: Sendable {
     /// The body of `/_sandbox/stats`.
     var statistics: JSONValue {
         let (open, total) = connections
-        let vendors = Vendor.allCases.map { ($0.rawValue, count($0).json) }
+        let vendors = Vendor.served.map { ($0.rawValue, count($0).json) }
         return [
             "providers": .object(JSONObject(vendors)),
             "connections": ["open": .integer(open), "total": .integer(total)],

@@ -33,14 +33,16 @@ extension Defect {
     /// Rules first, then promises, then probes.
     package static let all: [Defect] = rules + promises.flatMap { $0 } + waysIn
 
-    private static let families = ["TOK", "REF", "RES", "JWT", "DIS", "REV", "INT", "POP", "HTT", "KEY"]
+    private static let families = [
+        "TOK", "REF", "RES", "JWT", "DIS", "REV", "INT", "AST", "EXC", "POP", "HTT", "KEY",
+    ]
 
     /// As the catalogue has them, whichever list they stand in.
     private static let rules: [Defect] = {
         let lists = [
             tokenRequests, tokenErrors, tokenAnswers, renewals, doors, challenges, protectedAnswers, forgedTokens,
             tokenClaims, writtenTokens, messages, keys, oauthRenewals, textbook, metadata, revocations, introspections,
-            possessions,
+            assertions, exchanges, possessions,
         ]
         return families.flatMap { family in
             lists.flatMap { $0 }.filter { $0.id.hasPrefix(family) }.sorted { $0.id < $1.id }

@@ -14,7 +14,9 @@ struct OAuthForm: Sendable {
     init(_ request: SandboxRequest) throws(Refusal) {
         guard request.isForm else { throw .wrongMediaType("application/x-www-form-urlencoded") }
         let query = request.queryFields
-        if ["client_id", "client_secret", "token", "refresh_token", "password"].contains(where: query.has) {
+        if ["client_id", "client_secret", "client_assertion", "token", "refresh_token", "password"].contains(
+            where: query.has)
+        {
             throw .badRequest("credentials must not stand in the URL")
         }
         fields = FormFields(String(decoding: request.body, as: UTF8.self))
@@ -22,6 +24,9 @@ struct OAuthForm: Sendable {
         client = try Self.client(request, fields)
         certificate = request.certificate
     }
+
+    /// By a secret or a signed assertion (RFC 7521 §4.2).
+    var showsClient: Bool { client != nil || fields["client_assertion"] != nil }
 
     /// By HTTP Basic or in the body, never both (RFC 6749 §2.3).
     private static func client(

@@ -4,11 +4,16 @@ import JSON
 struct OIDCGrant: Sendable {
     /// The value of `grant_type`.
     let name: String
+    /// Who asks; throws as `OIDCClients.authenticate`.
+    var client: @Sendable (OAuthForm, OIDCClients) throws(Refusal) -> DemoCredential = {
+        (form, clients) throws(Refusal) in
+        try clients.identify(form)
+    }
     /// - Throws: `Refusal` with a code of RFC 6749 §5.2.
     let give: @Sendable (OIDCGrantRequest) throws(Refusal) -> OIDCGranted
 
     /// In the order of the metadata.
-    static let all: [OIDCGrant] = [.clientCredentials, .password, .refreshToken]
+    static let all: [OIDCGrant] = [.clientCredentials, .password, .refreshToken, .jwtBearer, .tokenExchange]
 }
 
 /// What a grant is asked with, once the client is known.
@@ -16,6 +21,7 @@ struct OIDCGrantRequest: Sendable {
     let form: OAuthForm
     let client: DemoCredential
     let tokens: OIDCTokens
+    let assertions: AssertionReader
     /// What the token shall be bound to.
     var binding = TokenBinding(nil)
 
@@ -37,6 +43,10 @@ struct OIDCGranted: Sendable {
     /// nil: without a refresh token; an empty one begins a new family.
     var family: String?
     var isRenewal = false
+    /// When the access token ends at the latest, in seconds since 1970; nil: as usual.
+    var ends: Double?
+    /// Further claims of the access token.
+    var claims: JSONObject = [:]
     /// Further members of the answer.
     var members: JSONObject = [:]
 }

@@ -24,23 +24,25 @@ struct OIDCMetadata: Sendable {
 
     private var server: JSONObject {
         let issuer = tokens.issuer
-        return [
+        var members: JSONObject = [
             "issuer": .string(issuer), "token_endpoint": .string(issuer + "/token"),
             "jwks_uri": .string(issuer + "/jwks"), "revocation_endpoint": .string(issuer + "/revoke"),
             "introspection_endpoint": .string(issuer + "/introspect"),
             "userinfo_endpoint": .string(issuer + "/userinfo"),
             "grant_types_supported": .texts(OIDCGrant.all.map(\.name)),
-            "token_endpoint_auth_methods_supported": .texts(Self.methods + ["none"]),
-            "revocation_endpoint_auth_methods_supported": .texts(Self.methods + ["none"]),
-            "introspection_endpoint_auth_methods_supported": .texts(Self.methods),
             "scopes_supported": ["openid", "notes:read", "notes:write"],
             "subject_types_supported": ["public"], "id_token_signing_alg_values_supported": ["ES256"],
             "dpop_signing_alg_values_supported": .texts(ProofReader.algorithms),
             "tls_client_certificate_bound_access_tokens": true, "mtls_endpoint_aliases": .object(aliases),
         ]
+        for endpoint in ["token", "revocation", "introspection"] {
+            // Who knows a client's name may not ask about its tokens.
+            let methods = OIDCClients.methods + (endpoint == "introspection" ? [] : ["none"])
+            members[endpoint + "_endpoint_auth_methods_supported"] = .texts(methods)
+            members[endpoint + "_endpoint_auth_signing_alg_values_supported"] = ["ES256"]
+        }
+        return members
     }
-
-    private static let methods = ["client_secret_basic", "client_secret_post", "tls_client_auth"]
 
     /// Where clients with a certificate ask (RFC 8705 §5).
     private var aliases: JSONObject {

@@ -6,10 +6,10 @@ struct OIDCSecondIssuer: Sendable {
     let tokens: OIDCTokens
     private let clients: OIDCClients
 
-    init(_ settings: VendorSettings, _ clients: OIDCClients) {
+    init(_ settings: VendorSettings) {
         host = settings.hosts.token.dropFirst().first
         tokens = OIDCTokens(settings, host: host)
-        self.clients = clients
+        clients = OIDCClients(settings, AssertionReader(settings, issuer: tokens.issuer))
     }
 
     /// The first issuer's token endpoint; on this host it is this issuer's.

@@ -18,8 +18,8 @@ struct OIDCService: VendorService {
 
     init(_ settings: VendorSettings) {
         let tokens = OIDCTokens(settings)
-        let clients = OIDCClients(settings: settings)
-        second = OIDCSecondIssuer(settings, clients)
+        let clients = OIDCClients(settings, AssertionReader(settings, issuer: tokens.issuer))
+        second = OIDCSecondIssuer(settings)
         self.settings = settings
         memory = tokens
         tokenRoutes = [second.beside(OIDCTokenEndpoint(tokens, clients))]

@@ -22,15 +22,17 @@ struct OIDCTokenEndpoint: Sendable {
         do throws(Refusal) {
             let form = try OAuthForm(request)
             let grant = try grant(form)
-            client = form.client.flatMap { DemoCredential.find($0.name, tokens.settings.vendor)?.name }
+            client = clients.named(form)?.name
             if let wait = limiter?.waitingTime(client ?? "unknown", at: tokens.settings.seconds) {
                 throw .tooMany(retryAfter: wait)
             }
-            let known = try clients.identify(form)
+            let known = try grant.client(form, clients)
             try check(target: form)
             let binding = TokenBinding(
                 key: try provedKey(request), certificate: known.hasCertificate ? form.certificate : nil)
-            let given = try grant.give(OIDCGrantRequest(form: form, client: known, tokens: tokens, binding: binding))
+            let given = try grant.give(
+                OIDCGrantRequest(
+                    form: form, client: known, tokens: tokens, assertions: clients.assertions, binding: binding))
             let response = SandboxResponse.json(200, .object(members(given, binding))).adding("Pragma", "no-cache")
             return given.isRenewal ? .refreshed(response, client) : .issued(response, client)
         } catch {
@@ -70,8 +72,9 @@ struct OIDCTokenEndpoint: Sendable {
             tokens.refresh(given.login ?? given.holder, family: $0.isEmpty ? nil : $0, key: binding.key)
         }
         var members: JSONObject = [
-            "access_token": .string(tokens.access(given.holder, family: refresh?.family, boundTo: binding)),
-            "token_type": binding.key == nil ? "Bearer" : "DPoP", "expires_in": .integer(tokens.lifetime),
+            "access_token": .string(tokens.access(given, family: refresh?.family, boundTo: binding)),
+            "token_type": binding.key == nil ? "Bearer" : "DPoP",
+            "expires_in": .integer(tokens.lifetime(until: given.ends)),
             "scope": .string(given.holder.scope.sorted().joined(separator: " ")),
         ]
         if let refresh { members["refresh_token"] = .string(refresh.token) }

@@ -79,20 +79,24 @@ final class OIDCTokens: Sendable {
 
     // MARK: Making
 
+    /// Of an access token that ends then at the latest.
+    func lifetime(until end: Double?) -> Int { end.map { min(lifetime, Int($0 - settings.seconds)) } ?? lifetime }
+
     /// - Parameters:
     ///   - family: of the refresh token that it comes with; nil: there is none.
-    func access(
-        _ holder: Holder, family: String? = nil, boundTo binding: TokenBinding = TokenBinding(nil)
-    ) -> String {
+    func access(_ given: OIDCGranted, family: String? = nil, boundTo binding: TokenBinding) -> String {
+        let holder = given.holder
         let issued = Int(settings.seconds)
         let id = Identifier.uuid()
         if let family { remember { $0.family[id] = family } }
         var claims: JSONObject = [
             "iss": .string(issuer), "sub": .string(holder.subject), "aud": .string(audience),
             "client_id": .string(holder.client.name), "scope": .string(holder.scope.sorted().joined(separator: " ")),
-            "iat": .integer(issued), "exp": .integer(issued + lifetime), "jti": .string(id),
+            "iat": .integer(issued), "exp": .integer(issued + lifetime(until: given.ends)),
+            "jti": .string(id),
         ]
         if !binding.isEmpty { claims[hidesBinding ? "bound" : "cnf"] = binding.claim }
+        claims.merge(given.claims)
         return signer.sign(claims, type: "at+jwt") ?? ""
     }
 

@@ -29,6 +29,8 @@ struct DefectContractTests {
         "SC-05": ["SC-07"], "SC-06": ["SC-08"], "SC-07": ["SC-05"], "TOK-39": ["Z4-03"],
         // Tokens that live for one call leave nothing as it was.
         "SC-08": ["RES-10", "RES-25", "RES-28", "SC-03", "SC-04", "SC-05", "SC-06", "SC-07"], "CL-07": ["CL-05"],
+        // The assertion is what the client has for a secret.
+        "AST-04": ["TOK-12"],
         // A token that lives on is seen by those who ask about it, and by the API.
         "REV-09": ["RES-27", "INT-08"], "INT-08": ["REV-09"],
         // Both say that a bound token needs what it is bound to; an issuer with a query is another one than was asked.
@@ -67,11 +69,7 @@ struct DefectContractTests {
     @Test("rules without a defect are few and have their reasons")
     func gaps() {
         let judged = CheckedRule.tried.map(\.id)
-        // The sandbox takes no assertions: rules about that are tried on scripted services.
-        let scripted = ["AST-", "EXC-"]
-        let without = Set(judged).subtracting(Defect.all.map(\.id)).filter { id in
-            !scripted.contains { id.hasPrefix($0) }
-        }
+        let without = Set(judged).subtracting(Defect.all.map(\.id))
         for id in without.sorted() { print("no defect for \(id): \(Defect.without[id] ?? "?")") }
         #expect(without == Self.unbroken)
         #expect(without.allSatisfy { Defect.without[$0] != nil }, "a rule has neither a defect nor a reason")
@@ -83,7 +81,7 @@ struct DefectContractTests {
     /// Rules about what no good server here does at all, so that they are skipped there: an answer to a credential in the
     /// URL or of two audiences, a challenge with Basic, a busy server, offers of browser logins and of keys.
     private static let offeredByNone: Set<String> = [
-        "TOK-41", "RES-15", "HTT-02", "HTT-03", "REV-09", "REV-11", "DIS-09", "DIS-11", "DIS-13", "DIS-17",
+        "TOK-41", "RES-15", "HTT-02", "HTT-03", "REV-09", "REV-11", "DIS-11", "DIS-13", "DIS-17",
     ]
 
     /// Where a rule has its good case: as the defect's run, without the defect.
@@ -131,13 +129,14 @@ struct DefectContractTests {
         "DIS-03": "described",
         "DIS-04": "described",
         "RES-36": "dpop",
+        "AST-05": "bearer-assertion",
         "REF-01": "renewing", "REF-02": "renewing", "REF-06": "renewing", "REF-12": "renewing", "REF-13": "renewing",
     ]
 
     private static func collection(for id: String) -> String {
         let families = [
             "Z4": "zara4", "TOK": "zara4", "SC": "scalar", "CZ": "clazar", "CL": "clarify", "DIS": "oidc",
-            "REV": "oidc", "INT": "oidc", "POP": "dpop",
+            "REV": "oidc", "INT": "oidc", "POP": "dpop", "AST": "assertion", "EXC": "exchange",
         ]
         return places[id] ?? families[String(id.prefix { $0 != "-" })] ?? "zarv"
     }
@@ -175,6 +174,7 @@ struct CleanContractTests {
         "holds in the clean sandbox: no failure, no warning, and everything has a verdict",
         arguments: [
             "zara4", "zarv", "scalar", "clazar", "clarify", "oidc", "desk", "dpop", "mtls", "described", "issuers",
+            "assertion", "bearer-assertion", "exchange", "bound-app",
         ])
     func clean(_ collection: String) async throws {
         let cases = try await DefectContractTests.run(collection, []).cases
@@ -218,6 +218,28 @@ struct CleanContractTests {
 /// S-11: probes lock nobody out.
 @Suite("Accounts after the contract", .timeLimit(.minutes(5)))
 struct LockContractTests {
+    /// This service counts each assertion that it refuses as a failed login, as one may that does not tell mistakes from
+    /// guesses: none follows another without a login that works.
+    @Test("nor is a client locked whose signed assertions are tried, though each refused one counts")
+    func assertions() async throws {
+        let project = try ContractProject.make("assertion")
+        defer { project.folder.remove() }
+        try project.folder.write(
+            "collections/counters.json",
+            """
+            { "name": "Counters", "alone": true, "requests": [
+                { "name": "locks", "as": "anonymous", "request": "GET https://api.oidc.test/_sandbox/stats",
+                  "expect": { "json": {
+                      "$.providers[*].tokenClients[*].locked": { "each": false },
+                      "$.providers[*].tokenClients[*].failedLogins": { "some": { "atLeast": 8 } } } } } ] }
+            """)
+        // Stricter than the others: two in a row would lock.
+        let result = try await project.run(
+            ["run", "--contract", "--sandbox", "--lock-after", "2", "-q", "collections/assertion.json"]
+                + ["collections/counters.json"])
+        #expect(result.status == 0, "\(result.outputText)\(result.errorText)")
+    }
+
     /// Clarify's profile asks for few token requests, so it gets no failed login at all.
     @Test(
         "a client that three failed logins lock is unlocked after a full run",

@@ -30,6 +30,20 @@ struct AssertionRuleTests {
         #expect(kept == wanted.union(isGrant ? ["AST-05"] : ["AST-06", "AST-07"]))
     }
 
+    @Test("where no client shows itself, a bad grant is right to be called so, and nobody's id is its secret")
+    func grantAlone() async throws {
+        for rule in ["TOK-12", "TOK-32", "TOK-28"] {
+            guard case .kept = try await Self.judge(rule, .init(), isGrant: true) else {
+                Issue.record("\(rule): \(try await Self.judge(rule, .init(), isGrant: true))")
+                continue
+            }
+        }
+        guard case .broken = try await Self.judge("TOK-12", .init(code: "invalid_request"), isGrant: true) else {
+            Issue.record("TOK-12 takes any code")
+            return
+        }
+    }
+
     private static let flaws: [(rule: String, isGrant: Bool, flaw: AssertionService.Flaw)] = [
         ("AST-01", false, .init(unread: ["exp"])), ("AST-01", true, .init(unread: ["iss"])),
         ("AST-02", false, .init(unread: ["late"])), ("AST-03", false, .init(unread: ["aud"])),

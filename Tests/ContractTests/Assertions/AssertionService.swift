@@ -24,7 +24,7 @@ final class AssertionService: Sendable {
 
     private let flaw: Flaw
     private let isGrant: Bool
-    private let state = Mutex((ids: Set<String>(), tokens: 0))
+    private let state = Mutex((ids: Set<String>(), tokens: 0, sawEnd: false))
 
     init(_ flaw: Flaw = Flaw(), isGrant: Bool = false) { (self.flaw, self.isGrant) = (flaw, isGrant) }
 
@@ -53,11 +53,18 @@ final class AssertionService: Sendable {
             200, #"{"access_token":"\#(token)","token_type":"Bearer","expires_in":3600}"#)
     }
 
+    static func claims(_ text: String) -> JSONNode? {
+        let parts = text.split(separator: ".").map(String.init)
+        guard parts.count == 3, let payload = Base64.decode(parts[1]) else { return nil }
+        return (try? JSONDocument.parse(payload))?.root
+    }
+
+    /// An assertion that had ended came.
+    var hasRefusedEnd: Bool { state.withLock { $0.sawEnd } }
+
     private func isGood(_ text: String, _ id: String?) -> Bool {
         let parts = text.split(separator: ".").map(String.init)
-        guard parts.count == 3, let payload = Base64.decode(parts[1]),
-            let claims = (try? JSONDocument.parse(payload))?.root
-        else { return false }
+        guard let claims = Self.claims(text) else { return false }
         let code = KeyedHash.code(Array("\(parts[0]).\(parts[1])".utf8), key: Array(Self.key.utf8), .sha256)
         if flaw.seesSignature, Base64.encode(code, urlSafe: true, padded: false) != parts[2] { return false }
         guard ["iss", "sub", "aud", "exp"].allSatisfy({ claims[$0] != nil || flaw.unread.contains($0) }) else {
@@ -65,7 +72,10 @@ final class AssertionService: Sendable {
         }
         let now = Double(TokenClock.system.wall()) / 1000
         if let end = claims["exp"]?.number?.double {
-            if end < now, !flaw.unread.contains("late") { return false }
+            if end < now, !flaw.unread.contains("late") {
+                state.withLock { $0.sawEnd = true }
+                return false
+            }
             if end > now + flaw.longest { return false }
         }
         if let subject = claims["sub"]?.string, subject != "acme", !flaw.unread.contains("sub") { return false }

@@ -20,6 +20,8 @@ struct EndpointProbing {
     var secret = EndpointService.secret
     /// Beside those of the client.
     var secrets: [String: String] = [:]
+    /// Of `clientAuth`, in a variant that the identity names; nil: without.
+    var variant: String?
     var classes: Set<Int> = [1, 2, 3, 4]
     var inUse: [Secret] = []
     /// Whether a call of the API has passed that can be repeated.
@@ -47,8 +49,9 @@ struct EndpointProbing {
     func bound() throws -> BoundIdentity {
         var bag = DiagnosticBag()
         let more = secrets.keys.sorted().map { ", \"\($0)\": {}" }.joined()
+        let variants = variant.map { #""variants": { "other": { "clientAuth": \#($0) } },"# } ?? ""
         let text = """
-            { "id": "acme", "baseURL": "https://api.test", "secrets": { "clientId": { "sensitive": false }, "clientSecret": {}\(more) },
+            { "id": "acme", \(variants) "baseURL": "https://api.test", "secrets": { "clientId": { "sensitive": false }, "clientSecret": {}\(more) },
               "auth": { "type": "token", "grant": "\(grant)", \(url)\(auth) } }
             """
         let provider = ProviderReader.read(file: SourceFile(path: "providers/acme.json", text: text), bag: &bag)
@@ -59,6 +62,7 @@ struct EndpointProbing {
         let identity = binder.bind(
             IdentityBinding(
                 "acme", try #require(provider, "\(bag)"), at: span,
+                variant: variant.map { _ in .init("other", at: span) },
                 secrets: values.reduce(into: [:]) { $0[$1.key] = Secret($1.value, label: "acme.\($1.key)") }),
             bag: &bag)
         return try #require(identity, "\(bag)")

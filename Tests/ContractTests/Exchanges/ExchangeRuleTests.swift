@@ -27,6 +27,14 @@ struct ExchangeRuleTests {
         #expect(kept == ["EXC-01", "EXC-02", "EXC-03", "EXC-04", "EXC-05", "EXC-06"])
     }
 
+    @Test("half an actor has a good token, so that only its type is missing")
+    func halfAnActor() async throws {
+        let sent = try #require(try await Self.evidence().exchanges["EXC-05"])
+        let form = EndpointService.pairs(sent[0].request)
+        #expect(form.contains { $0 == ("actor_token", ExchangeService.subject) })
+        #expect(!form.contains { $0.0 == "actor_token_type" })
+    }
+
     private static func edit(_ response: inout HTTPResponse, _ old: String, _ new: String) {
         response.body = Array(String(decoding: response.body, as: UTF8.self).replacing(old, with: new).utf8)
     }

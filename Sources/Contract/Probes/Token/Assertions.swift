@@ -4,9 +4,11 @@ import Secrets
 import Tokens
 
 /// Probes of signed assertions (RFC 7523 §3): signed with the real key, one claim wrong. They guess nothing, so they are
-/// no failed logins; that with a wrong signature is one.
+/// not counted against the failed logins of a run; that with a wrong signature is. A service that counts whatever it
+/// refuses still sees no two in a row (`isRefusal`).
 extension TokenProbe {
-    static let assertionLacking = TokenProbe("AST-01", class: 3, mayGrant: true) { (material) throws(Impossible) in
+    static let assertionLacking = TokenProbe("AST-01", class: 3, isRefusal: true, mayGrant: true) {
+        (material) throws(Impossible) in
         var requests: [DerivedTokenRequest] = []
         for claim in ["iss", "sub", "aud", "exp"] {
             requests.append(try material.assertion("an assertion without \(claim)", .without(claim: claim)))
@@ -14,11 +16,13 @@ extension TokenProbe {
         return requests
     }
 
-    static let assertionEnded = TokenProbe("AST-02", class: 3, mayGrant: true) { (material) throws(Impossible) in
+    static let assertionEnded = TokenProbe("AST-02", class: 3, isRefusal: true, mayGrant: true) {
+        (material) throws(Impossible) in
         [try material.assertion("an assertion that ended an hour ago", .end(-3600))]
     }
 
-    static let assertionForOthers = TokenProbe("AST-03", class: 3, mayGrant: true) { (material) throws(Impossible) in
+    static let assertionForOthers = TokenProbe("AST-03", class: 3, isRefusal: true, mayGrant: true) {
+        (material) throws(Impossible) in
         let wrong = AssertionChange.text(claim: "aud", "https://usher.invalid/token")
         return [try material.assertion("an assertion for another service", wrong)]
     }
@@ -27,17 +31,18 @@ extension TokenProbe {
         (material) throws(Impossible) in
         let use = try material.assertionUse()
         var parts = try material.loginParts()
-        guard let text = parts.text(use.member), let dot = text.lastIndex(of: ".") else {
+        guard let text = parts.text(use.member) else {
             throw Impossible("the assertion stands where it cannot be found")
         }
-        let altered = String(text[...dot]) + MadeUp.altered(String(text[text.index(after: dot)...]))
+        let altered = MadeUp.alteredSignature(text)
         parts.set(.member([use.member]), altered)
         var derived = DerivedTokenRequest(sent: "an assertion with another signature", request: parts.request)
         derived.made = [Secret(altered, label: "\(material.identity.name).alteredAssertion")]
         return [derived]
     }
 
-    static let assertionOfOthers = TokenProbe("AST-07", class: 3, mayGrant: true) { (material) throws(Impossible) in
+    static let assertionOfOthers = TokenProbe("AST-07", class: 3, isRefusal: true, mayGrant: true) {
+        (material) throws(Impossible) in
         guard try material.assertionUse() == .client else {
             throw Impossible("the assertion stands for a user, not for the client")
         }
@@ -45,7 +50,8 @@ extension TokenProbe {
     }
 
     /// OpenID Connect Core §9: the server must take a `jti` once.
-    static let assertionTwice = TokenProbe("AST-08", class: 3, mayGrant: true) { (material) throws(Impossible) in
+    static let assertionTwice = TokenProbe("AST-08", class: 3, isRefusal: true, mayGrant: true) {
+        (material) throws(Impossible) in
         guard let rules = material.assertionRules(of: try material.assertionUse()), rules.hasID else {
             throw Impossible("the provider's assertions have no jti")
         }
@@ -56,11 +62,13 @@ extension TokenProbe {
         ]
     }
 
-    static let assertionForEver = TokenProbe("AST-09", class: 3, mayGrant: true) { (material) throws(Impossible) in
+    static let assertionForEver = TokenProbe("AST-09", class: 3, isRefusal: true, mayGrant: true) {
+        (material) throws(Impossible) in
         [try material.assertion("an assertion that ends in ten years", .end(10 * 365 * 86400))]
     }
 
-    static let assertionForIssuer = TokenProbe("AST-10", class: 3, mayGrant: true) { (material) throws(Impossible) in
+    static let assertionForIssuer = TokenProbe("AST-10", class: 3, isRefusal: true, mayGrant: true) {
+        (material) throws(Impossible) in
         _ = try material.assertionUse()
         guard let issuer = material.requests.issuer else {
             throw Impossible("the provider is not read from metadata, so the issuer is not known")

@@ -6,15 +6,15 @@ import Tokens
 struct CredentialPlaces: Sendable {
     typealias Place = TokenRequestParts.Place
 
-    /// The client's id, the user's name.
+    /// The client's id, the user's name; the client's first.
     let names: [Place]
-    /// The client's secret, the user's password, a signed assertion.
+    /// The client's secret or signed assertion, the user's password, a grant that is one; the client's first.
     let secrets: [Place]
 
     var all: [Place] { names + secrets }
 
     /// Found by value, since a profile may call its members as it likes; by name where the profile names them.
-    init(in parts: TokenRequestParts, of identity: BoundIdentity, _ rules: TokenRules) {
+    init(in parts: TokenRequestParts, of identity: BoundIdentity) {
         let isNamed = identity.clientAuth.method == .body || identity.clientAuth.method == .tls
         let fields = isNamed ? [identity.clientAuth.idField: true, identity.clientAuth.secretField: false] : [:]
         var names: [Place] = []
@@ -26,7 +26,17 @@ struct CredentialPlaces: Sendable {
         // Of several values that nothing tells apart, the first says who and the last one proves it.
         if secrets.isEmpty, names.count > 1 { secrets = [names.removeLast()] }
         if names.isEmpty, secrets.count > 1 { names = [secrets.removeFirst()] }
-        (self.names, self.secrets) = (names, secrets)
+        self.names = Self.clientFirst(names, fields)
+        self.secrets = Self.clientFirst(secrets, fields)
+    }
+
+    /// What the client shows before what a user or a grant does: the service looks at the client first.
+    private static func clientFirst(_ places: [Place], _ fields: [String: Bool]) -> [Place] {
+        func isClients(_ place: Place) -> Bool {
+            guard case .member(let path) = place else { return true }
+            return path.count == 1 && (path[0] == "client_assertion" || fields[path[0]] != nil)
+        }
+        return places.filter(isClients) + places.filter { !isClients($0) }
     }
 
     /// nil: no part of the credential.

@@ -21,6 +21,12 @@ enum MadeUp {
         return String(characters)
     }
 
+    /// The JWT with one character of its signature changed, so that what it says can still be read.
+    static func alteredSignature(_ jwt: String) -> String {
+        guard let dot = jwt.lastIndex(of: ".") else { return altered(jwt) }
+        return String(jwt[...dot]) + altered(String(jwt[jwt.index(after: dot)...]))
+    }
+
     private static func next(_ character: Character) -> Character? {
         guard let byte = character.asciiValue else { return nil }
         switch byte {

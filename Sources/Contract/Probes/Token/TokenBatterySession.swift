@@ -12,6 +12,8 @@ struct TokenBatterySession {
     /// Why nothing more is sent; completes "skipped: …".
     private var stop: String?
     private var failedLogins = 0
+    /// The last request that a service may count as a failed login was refused, and none was granted since.
+    private var hasRefusal = false
     /// Why the API is called no more; completes "skipped: …".
     var pause: String?
 
@@ -77,6 +79,7 @@ struct TokenBatterySession {
             let requests = try probe.derive(material)
             if probe.isWatched { await watch(probe.id, material.spare?.access) }
             for request in requests {
+                if probe.isRefusal { await clearRefusals() }
                 guard let made = await send(request, isProved: probe.basis != .endpoint) else { break }
                 take(made, probe)
             }
@@ -126,12 +129,25 @@ struct TokenBatterySession {
         return nil
     }
 
+    /// Services that lock clients count failed logins in a row, and begin anew with one that works (NIST SP 800-63B
+    /// §5.2.2): so none follows another without one. A login that works no more is the first sign of a lock.
+    private mutating func clearRefusals() async {
+        guard hasRefusal, stop == nil else { return }
+        let login = DerivedTokenRequest(sent: "the ordinary token request", request: material.login)
+        guard let made = await send(login) else { return }
+        let isGranted = made.response.map { learn($0, isRefresh: false).isGranted } ?? false
+        hasRefusal = !isGranted
+        if !isGranted { stop = stop ?? "the ordinary token request \(made.fate) after one that had to be refused" }
+    }
+
     private mutating func take(_ made: ProbeExchange, _ probe: TokenProbe) {
         evidence.exchanges[probe.id, default: []].append(made)
         if probe.isFailedLogin { failedLogins += 1 }
         switch probe.basis {
         case .ordinary: close(made)
-        case .login, .endpoint: if let response = made.response { learn(response, isRefresh: false) }
+        case .login, .endpoint:
+            let isGranted = made.response.map { learn($0, isRefresh: false).isGranted } ?? false
+            hasRefusal = probe.isRefusal ? !isGranted : hasRefusal && !isGranted
         case .refresh:
             guard let response = made.response else { return }
             let answer = learn(response, isRefresh: true)

@@ -33,6 +33,8 @@ package struct TokenProbe: Sendable {
     package let documentedClass: Int?
     /// It fails with the name of the real credential: services lock those out that do it often.
     package let isFailedLogin: Bool
+    /// It may be refused under that name, though it guesses nothing: an ordinary login keeps such requests apart.
+    package let isRefusal: Bool
     /// The service may give a token: it stays with the probe, and the redactor knows it.
     package let mayGrant: Bool
     /// It gives tokens back, so it gets some of its own first.
@@ -45,8 +47,8 @@ package struct TokenProbe: Sendable {
 
     package init(
         _ id: String, from basis: Basis = .login, class safetyClass: Int, documented: Int? = nil,
-        isFailedLogin: Bool = false, mayGrant: Bool = false, spendsTokens: Bool = false, isWatched: Bool = false,
-        isGuess: Bool = false,
+        isFailedLogin: Bool = false, isRefusal: Bool = false, mayGrant: Bool = false, spendsTokens: Bool = false,
+        isWatched: Bool = false, isGuess: Bool = false,
         derive: @escaping @Sendable (TokenProbeMaterial) throws(Impossible) -> [DerivedTokenRequest]
     ) {
         self.id = id
@@ -54,6 +56,7 @@ package struct TokenProbe: Sendable {
         self.safetyClass = safetyClass
         documentedClass = documented
         self.isFailedLogin = isFailedLogin
+        self.isRefusal = isRefusal || isFailedLogin
         self.mayGrant = mayGrant
         self.spendsTokens = spendsTokens
         self.isWatched = isWatched

@@ -67,7 +67,7 @@ extension TokenProbeMaterial {
     /// The form without anything that shows the client.
     func withoutClient(_ request: HTTPRequest) throws(Impossible) -> HTTPRequest {
         var parts = try formParts(request)
-        for place in CredentialPlaces(in: parts, of: identity, rules).all { parts.remove(place) }
+        for place in CredentialPlaces(in: parts, of: identity).all { parts.remove(place) }
         let auth = identity.clientAuth
         for name in [auth.idField, auth.secretField, "client_assertion", "client_assertion_type"] {
             parts.remove(.member([name]))
@@ -84,7 +84,7 @@ extension TokenProbeMaterial {
     /// The form by a client that does not exist.
     func byStranger(_ request: HTTPRequest) throws(Impossible) -> HTTPRequest {
         let parts = try formParts(request)
-        let credential = CredentialPlaces(in: parts, of: identity, rules)
+        let credential = CredentialPlaces(in: parts, of: identity)
         guard !credential.secrets.isEmpty else {
             throw Impossible("the request shows no secret of the client in plain form")
         }
@@ -94,7 +94,7 @@ extension TokenProbeMaterial {
     /// The form as a GET with the members in the URL: without a secret, which would end in logs.
     func asGet(_ request: HTTPRequest) throws(Impossible) -> HTTPRequest {
         var parts = try formParts(request)
-        for place in CredentialPlaces(in: parts, of: identity, rules).secrets {
+        for place in CredentialPlaces(in: parts, of: identity).secrets {
             if case .member = place { parts.remove(place) }
         }
         var get = parts.request

@@ -35,7 +35,7 @@ package struct TokenProbeMaterial: Sendable {
         self.rules = rules
         self.requests = requests
         let parts = TokenRequestParts(requests.login, encoding: identity.clientAuth.encoding)
-        places = parts.map { CredentialPlaces(in: $0, of: identity, rules) }
+        places = parts.map { CredentialPlaces(in: $0, of: identity) }
     }
 
     /// The ordinary token request; each one may be sent once.

@@ -29,9 +29,7 @@ extension Defect {
             members["token_endpoint_auth_methods_supported"] = ["client_secret_post"]
         },
         described("DIS-09", "lists signed assertions and no algorithms for them") { members in
-            members["token_endpoint_auth_methods_supported"] = [
-                "client_secret_basic", "client_secret_post", "private_key_jwt",
-            ]
+            members["token_endpoint_auth_signing_alg_values_supported"] = nil
         },
         described("DIS-10", "lists none of the grants that it gives") { members in
             members["grant_types_supported"] = ["urn:example:another"]
