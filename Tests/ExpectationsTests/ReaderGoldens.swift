@@ -145,7 +145,7 @@ enum ReaderGoldens {
          --> test.json:1:27
           |
         1 | {"json": {"$.a": {"type": "int"}}}
-          |                           ^^^^^ this is a text
+          |                           ^^^^^ allowed: integer, number, string, boolean, null, array, object, uuid, date-time, uri, email
         """#,
         #"""
         error: 'above' must be a number, a duration such as "2s" or a date-time such as "2026-11-25T08:30:00Z"

@@ -118,36 +118,37 @@ struct MembersReaderTests {
     @Test(
         "A value of the wrong kind: what is wanted, with the carets under the culprit",
         arguments: [
-            (#""name": 1"#, "'name' must be a text in double quotes", "1", "a number"),
-            (#""name": null"#, "'name' must be a text in double quotes", "null", "null"),
-            (#""amount": 1.5"#, "'amount' must be a whole number", "1.5", "a number"),
-            (#""amount": "1""#, "'amount' must be a whole number", "\"1\"", "a text"),
-            (#""open": "yes""#, "'open' must be true or false", "\"yes\"", "a text"),
-            (#""tags": "a""#, "'tags' must be a list of texts", "\"a\"", "a text"),
-            (#""tags": ["a", 2, 3]"#, "'tags' must be a text in double quotes", "2", "a number"),
-            (#""kind": "huge""#, "'kind' must be \"big\" or \"small\"", "\"huge\"", "a text"),
+            (#""name": 1"#, "'name' must be a text in double quotes", "1", "this is a number"),
+            (#""name": null"#, "'name' must be a text in double quotes", "null", "this is null"),
+            (#""amount": 1.5"#, "'amount' must be a whole number", "1.5", "this is a number"),
+            (#""amount": "1""#, "'amount' must be a whole number", "\"1\"", "this is a text"),
+            (#""open": "yes""#, "'open' must be true or false", "\"yes\"", "this is a text"),
+            (#""tags": "a""#, "'tags' must be a list of texts", "\"a\"", "this is a text"),
+            (#""tags": ["a", 2, 3]"#, "'tags' must be a text in double quotes", "2", "this is a number"),
+            (#""kind": "huge""#, "'kind' must be \"big\" or \"small\"", "\"huge\"", "allowed: big, small"),
             (
                 #""headers": {"a": {}}"#,
                 "'a' must be a text in double quotes, a number, true or false, null or a list of any values",
                 "{}",
-                "an object"
+                "this is an object"
             ),
             (
                 #""headers": []"#,
-                "'headers' must be an object whose values are texts, numbers, booleans, null or lists", "[]", "a list"
+                "'headers' must be an object whose values are texts, numbers, booleans, null or lists", "[]",
+                "this is a list"
             ),
             (
                 #""wait": 10"#, "'wait' must be a duration such as \"250ms\", \"10s\", \"5m\" or \"1h\"", "10",
-                "a number"
+                "this is a number"
             ),
-            (#""redirects": true"#, "'redirects' must be false or a whole number", "true", "a boolean"),
+            (#""redirects": true"#, "'redirects' must be false or a whole number", "true", "this is a boolean"),
         ])
     func wrongKind(member: String, title: String, culprit: String, kind: String) throws {
         let (reader, text) = Self.read("{\(member), \"name\": \"n\"}")
         let lines = text.split(separator: "\n")
         #expect(lines.first.map(String.init) == "error: \(title)")
         let carets = String(repeating: "^", count: culprit.count)
-        #expect(lines.count >= 5 && lines[4].hasSuffix(" \(carets) this is \(kind)"))
+        #expect(lines.count >= 5 && lines[4].hasSuffix(" \(carets) \(kind)"))
         let name = try #require(member.split(separator: "\"").first)
         if name != "name" { #expect(try #require(reader)[String(name)] == nil) }
     }

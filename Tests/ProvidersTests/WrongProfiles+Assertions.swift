@@ -204,7 +204,7 @@ extension WrongProfiles {
              --> providers/acme.json:3:22
               |
             3 |   "assertion":{"alg":"RS257"}}}
-              |                      ^^^^^^^ this is a text
+              |                      ^^^^^^^ allowed: HS256, HS384, HS512, RS256, RS384, RS512, PS256, PS384, PS512, ES256, ES384, ES512, EdDSA
                = help: did you mean "RS256"?
             """#
         ),

@@ -190,7 +190,7 @@ extension WrongProfiles {
              --> providers/acme.json:3:94
               |
             3 |   "interactive":{"authorizeURL":"https://a.test","redirect":{"port":70000,"path":"x"},"pkce":"S512"}}}
-              |                                                                                              ^^^^^^ this is a text
+              |                                                                                              ^^^^^^ allowed: S256, plain, off
             """#
         ),
         (
@@ -204,7 +204,7 @@ extension WrongProfiles {
              --> providers/acme.json:3:20
               |
             3 |   "sign":{"scheme":"sigv4"}}}
-              |                    ^^^^^^^ this is a text
+              |                    ^^^^^^^ allowed: aws-sigv4, hmac, http-signature, wsse, digest, dpop, oauth1
             """#
         ),
         (
@@ -296,7 +296,7 @@ extension WrongProfiles {
              --> providers/acme.json:3:39
               |
             3 |   "sign":{"scheme":"hmac","algorithm":"md5","string":"a"}}}
-              |                                       ^^^^^ this is a text
+              |                                       ^^^^^ allowed: sha1, sha256, sha384, sha512
             """#
         ),
         (
@@ -310,7 +310,7 @@ extension WrongProfiles {
              --> providers/acme.json:3:49
               |
             3 |   "sign":{"scheme":"http-signature","algorithm":"rsa-sha1","components":["@methd","Content-Type"]}}}
-              |                                                 ^^^^^^^^^^ this is a text
+              |                                                 ^^^^^^^^^^ allowed: rsa-pss-sha512, rsa-v1_5-sha256, hmac-sha256, ecdsa-p256-sha256, ecdsa-p384-sha384, ed25519
             error: '@methd' is no component of a request
              --> providers/acme.json:3:74
               |

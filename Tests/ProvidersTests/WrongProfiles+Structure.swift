@@ -63,7 +63,7 @@ extension WrongProfiles {
              --> providers/acme.json:1:26
               |
             1 | {"id":"x","auth":{"type":"oauth"}}
-              |                          ^^^^^^^ this is a text
+              |                          ^^^^^^^ allowed: none, static, token, jwt, sign
             """#
         ),
         (
@@ -166,7 +166,7 @@ extension WrongProfiles {
              --> providers/acme.json:3:17
               |
             3 |  "apply":[{"in":"heder","value":"k"}]}
-              |                 ^^^^^^^ this is a text
+              |                 ^^^^^^^ allowed: header, query, cookie, body, path, basic
                = help: did you mean "header"?
             """#
         ),
@@ -296,7 +296,7 @@ extension WrongProfiles {
              --> providers/acme.json:1:38
               |
             1 | {"id":"x","vars":{"region":{"format":"host"}},
-              |                                      ^^^^^^ this is a text
+              |                                      ^^^^^^ allowed: hostname, uri, uuid, email
             """#
         ),
         (
@@ -432,7 +432,7 @@ extension WrongProfiles {
              --> providers/acme.json:1:38
               |
             1 | {"id":"x","secrets":{"key":{"format":"pen"}},
-              |                                      ^^^^^ this is a text
+              |                                      ^^^^^ allowed: text, pem, jwk, json
                = help: did you mean "pem"?
             """#
         ),
@@ -466,7 +466,7 @@ extension WrongProfiles {
              --> providers/acme.json:1:56
               |
             1 | {"id":"x","from":{"expiry":{"at":"Expiration","format":"iso"}},
-              |                                                        ^^^^^ this is a text
+              |                                                        ^^^^^ allowed: epoch, epoch-ms, rfc3339, http
             """#
         ),
         (

@@ -24,7 +24,7 @@ extension WrongProfiles {
              --> providers/acme.json:2:22
               |
             2 |  "tls":{"minVersion":"1.1"}}
-              |                      ^^^^^ this is a text
+              |                      ^^^^^ allowed: 1.2, 1.3
                = help: did you mean "1.2"?
             """#
         ),

@@ -323,7 +323,7 @@ extension WrongProfiles {
              --> providers/acme.json:2:11
               |
             2 |   "level":"sure","probe":"no-credential"}]},
-              |           ^^^^^^ this is a text
+              |           ^^^^^^ allowed: documented, implied, ambiguous
             """#
         ),
         (
@@ -407,7 +407,7 @@ extension WrongProfiles {
              --> providers/acme.json:1:28
               |
             1 | {"id":"x","cache":{"store":"disk"},
-              |                            ^^^^^^ this is a text
+              |                            ^^^^^^ allowed: memory, user, none
             """#
         ),
         (

@@ -55,7 +55,7 @@ package struct MemberReader: Sendable {
         guard shape.accepts(member.value) else {
             let (name, node, wanted) = shape.culprit(member.value, named: name)
             context.wrongKind(
-                name, node, wanted: wanted.wanted,
+                name, node, wanted: wanted.wanted, words: wanted.words,
                 help: wanted.suggestion(for: node).map { "did you mean \"\($0)\"?" })
             return
         }

@@ -29,8 +29,15 @@ package struct ReadingContext: Sendable {
     }
 
     /// Reports that a value is not of the kind wanted.
-    package mutating func wrongKind(_ name: String, _ node: JSONNode, wanted: String, help: String? = nil) {
-        error("wrong-kind", "'\(name)' must be \(wanted)", at: node, label: "this is \(node.kind.phrase)", help: help)
+    ///
+    /// - Parameter words: those that are allowed: a text that is none of them is not wrong for being a text.
+    package mutating func wrongKind(
+        _ name: String, _ node: JSONNode, wanted: String, words: [String]? = nil, help: String? = nil
+    ) {
+        let label = node.kind == .string ? words.map { "allowed: \($0.joined(separator: ", "))" } : nil
+        error(
+            "wrong-kind", "'\(name)' must be \(wanted)", at: node, label: label ?? "this is \(node.kind.phrase)",
+            help: help)
     }
 }
 

@@ -74,6 +74,11 @@ package indirect enum Shape: Sendable {
         }
     }
 
+    /// Those that are allowed where only some words are.
+    var words: [String]? {
+        if case .word(let words) = self { words } else { nil }
+    }
+
     /// What would be right, to follow "expected".
     package var wanted: String {
         switch self {

@@ -27,6 +27,7 @@ extension ExpiryRules {
                 "two-formats", "'unit', 'format' and 'pattern' are three ways to write an expiry", at: given[1],
                 help: "keep the one that fits what stands at \(pointer)")
         }
+        if given.count == 1, let node = reader["pattern"] { ExpiryPattern.check(node, &context) }
         self.init(
             at: Locators([.pointer(pointer)]), kind: reader["unit"] == nil ? .instant : .duration,
             unit: reader.word("unit") ?? .s, format: reader.word("format") ?? .rfc3339,

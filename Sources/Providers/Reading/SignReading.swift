@@ -146,7 +146,9 @@ private struct SignReading {
         guard let node = reader["algorithm"], let text = node.string else { return nil }
         let word = Word(rawValue: text)
         if word == nil {
-            context.wrongKind("algorithm", node, wanted: Shape.alternatives(type.allCases.map { "\"\($0.rawValue)\"" }))
+            let words = type.allCases.map(\.rawValue)
+            context.wrongKind(
+                "algorithm", node, wanted: Shape.alternatives(words.map { "\"\($0)\"" }), words: words)
         }
         return word
     }

@@ -166,6 +166,9 @@ extension ExpiryRules {
             guard let node = reader.nameNode(name) else { continue }
             context.error("format-of-duration", "a duration has a 'unit', not a '\(name)'", at: node)
         }
+        if kind == .instant, reader["format"] == nil, let node = reader["pattern"] {
+            ExpiryPattern.check(node, &context)
+        }
         if reader["format"] != nil, let node = reader.nameNode("pattern") {
             context.error(
                 "two-formats", "'pattern' takes the place of 'format'", at: node, help: "remove one of the two")
