@@ -70,9 +70,14 @@ struct CancellationTests {
         var options = TransportOptions()
         options.proxy = ""
         let transport = try CurlTransport(options)
-        let request = HTTPRequest(.get, try HTTPURL(parsing: "\(scheme)://127.0.0.1:\(server.port)/"))
+        var request = HTTPRequest(.get, try HTTPURL(parsing: "\(scheme)://127.0.0.1:\(server.port)/"))
+        // A handshake that never ends is a connection not made: on a busy machine its ten seconds could pass first.
+        request.connectTimeout = .seconds(600)
+        request.timeout = .seconds(600)
         let tasks = (0..<8).map { number in
-            Task(executorPreference: number % 2 == 0 ? transport.executor : nil) { await transport.failure(request) }
+            Task(executorPreference: number % 2 == 0 ? transport.executor : nil) { [request] in
+                await transport.failure(request)
+            }
         }
         try await server.waitForConnections(8)
         async let first: Void = transport.shutdown()
