@@ -212,7 +212,40 @@ struct ResourceCheckTests {
         ("RES-36", "dpop", ["N-46": [asksForProof]], .kept),
     ]
 
-    @Test("Each rule is kept or broken by what came", arguments: rows + possession)
+    private static func describing(_ members: String) -> Reply { .body(200, "{ \(members) }") }
+    private static func pointing(_ url: String) -> Reply {
+        .challenge("Bearer realm=\"a\", resource_metadata=\"\(url)\"")
+    }
+    private static let own = "https://api.acme.test/v1/orders/7"
+
+    /// What an API says of itself.
+    static let descriptions: [Row] = [
+        ("DIS-18", "bearer", ["DIS-18": [describing("")]], .kept),
+        ("DIS-18", "bearer", ["DIS-18": [.status(404), describing("")]], .kept),
+        ("DIS-18", "bearer", ["DIS-18": [.status(404)], "N-01": [.bare]], .notTestable),
+        ("DIS-18", "bearer", ["DIS-18": [.status(404)], "N-01": [pointing(own)]], .broken),
+        ("DIS-18", "bearer", ["DIS-18": [.body(200, "<html>")], "N-01": [pointing(own)]], .broken),
+        ("DIS-18", "bearer", ["DIS-18": [.trouble(.timeout)], "N-01": [pointing(own)]], .noVerdict),
+        ("DIS-19", "bearer", ["DIS-18": [.status(404)]], .notTestable),
+        ("DIS-19", "bearer", ["DIS-18": [describing("")]], .broken),
+        ("DIS-20", "bearer", ["DIS-18": [describing("")], "N-01": [pointing(own)]], .kept),
+        ("DIS-20", "bearer", ["DIS-18": [describing("")], "N-01": [pointing(own + "/x")]], .broken),
+        ("DIS-20", "bearer", ["DIS-18": [describing("")], "N-01": [.bare]], .broken),
+        ("DIS-20", "bearer", ["DIS-18": [describing("")], "N-01": [.status(403)]], .notTestable),
+        ("DIS-20", "bearer", ["DIS-18": [describing("")], "N-01": [.served]], .notTestable),
+        ("DIS-21", "bearer", ["DIS-18": [describing("")], "N-26": [.served]], .notTestable),
+        ("DIS-21", "bearer", ["DIS-18": [describing(inHeader)], "N-26": [.served]], .broken),
+        ("DIS-21", "bearer", ["DIS-18": [describing(inHeader)], "N-26": [.invalid], "N-27": [.invalid]], .kept),
+        ("DIS-21", "bearer", ["DIS-18": [describing(inHeader)], "N-27": [.served]], .broken),
+        ("DIS-21", "bearer", ["DIS-18": [describing(everywhere)], "N-26": [.invalid]], .broken),
+        ("DIS-21", "bearer", ["DIS-18": [describing(everywhere)], "N-26": [.served]], .kept),
+        ("DIS-21", "bearer", ["DIS-18": [describing(#""bearer_methods_supported": []"#)]], .broken),
+        ("DIS-22", "bearer", ["DIS-18": [describing(#""authorization_servers": []"#)]], .notTestable),
+    ]
+    private static let inHeader = #""bearer_methods_supported": ["header"]"#
+    private static let everywhere = #""bearer_methods_supported": ["header", "query"]"#
+
+    @Test("Each rule is kept or broken by what came", arguments: rows + possession + descriptions)
     func rule(_ row: Row) async throws { try await Self.expect(row.id, row.kind, row.replies, row.outcome) }
 
     @Test("Every rule about protected resources has a check, and each needs only probes there are")
@@ -222,7 +255,7 @@ struct ResourceCheckTests {
         }
         let wanted =
             ids("RES", 1...36) + ids("JWT", Array(9...14) + [16]) + ids("HTT", 1...7) + ids("KEY", 1...2)
-            + ids("POP", [3, 4, 5, 10, 13])
+            + ids("POP", [3, 4, 5, 10, 13]) + ids("DIS", 18...22)
         let judged = Set(CheckedRule.all.map(\.id))
         #expect(wanted.filter { !judged.contains($0) } == [])
         let probes = Set(ResourceProbe.all.map(\.id))

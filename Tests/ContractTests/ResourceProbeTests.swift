@@ -257,4 +257,10 @@ struct ResourceProbeTests {
         #expect(ResourceProbe.all.dropLast(3).allSatisfy { $0.safetyClass <= 2 })
         for name in ProbeName.allCases { #expect(ResourceProbe.all.contains { $0.name == name }, "\(name)") }
     }
+
+    @Test("The API's description is asked for without a credential")
+    func description() async throws {
+        let wire = try await ProbeBench.apply("bearer").wire("DIS-18")
+        #expect(wire == ["GET /.well-known/oauth-protected-resource"], "\(wire)")
+    }
 }

@@ -105,7 +105,10 @@ extension DefectTable {
     private static let descriptions: [String: Fitting] = {
         let ids = [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 16, 17, 23].map { "DIS-" + ($0 < 10 ? "0" : "") + "\($0)" }
         let described: Fitting = { [$0.send("GET", login + "/.well-known/openid-configuration")] }
+        let own: Fitting = { [$0.send("GET", "https://api.oidc.test/.well-known/oauth-protected-resource")] }
         return Dictionary(uniqueKeysWithValues: (ids + ["TOK-36"]).map { ($0, described) })
+            .merging(["DIS-18", "DIS-19", "DIS-21", "DIS-22"].map { ($0, own) }) { $1 }
+            .merging(["DIS-20": { [$0.anonymous(.oidc)] }]) { $1 }
     }()
 
     /// A question or an order about a token just issued.

@@ -12,11 +12,6 @@ enum MetadataChecks {
         addresses, statesIssuer, boundTokens,
         .untried("DIS-15", "where the description names such addresses, a client with a certificate uses them"),
         proofAlgorithms, devices,
-        .untried("DIS-18", "this version reads no description of the API"),
-        .untried("DIS-19", "this version reads no description of the API"),
-        .untried("DIS-20", "this version reads no description of the API"),
-        .untried("DIS-21", "this version reads no description of the API"),
-        .untried("DIS-22", "this version reads no description of the API"),
         scopes, implicit,
     ]
 

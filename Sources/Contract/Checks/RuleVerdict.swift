@@ -51,5 +51,5 @@ package struct ResourceRuleCheck: RuleCheck {
     /// Every check there is, one list per family.
     package static let all: [ResourceRuleCheck] =
         admission + forms + challenges + answers + forgery + http + keys
-        + possession
+        + possession + ownDescription
 }

@@ -4,9 +4,6 @@ extension Defect {
         "DIS-01": "without the description nobody gets a token",
         "POP-08": "it is about a client",
         "DIS-15": "it is about a client",
-        "DIS-18": "no run reads the description of an API", "DIS-19": "no run reads the description of an API",
-        "DIS-20": "no run reads the description of an API", "DIS-21": "no run reads the description of an API",
-        "DIS-22": "no run reads the description of an API",
         "CL-08": "it is about a file on the user's side",
     ]
 }

@@ -62,6 +62,18 @@ enum ContractProject {
         """
     }
 
+    /// A client without secret.
+    private static func app(_ more: String = "") -> String {
+        """
+        "extends": "oidc", "auth": { "grant": "password", "clientAuth": { "method": "none" },
+          "params": { "client_id": "{{secret.clientId}}" },
+          "refresh": { "mode": "token", "request": { "body": { "grant_type": "refresh_token",
+            "refresh_token": "{{token.refresh}}", "client_id": "{{secret.clientId}}" } } }\(more) },
+        "secrets": { "username": { "sensitive": false }, "password": {}, "clientSecret": { "required": false } },
+        "contract": { "waive": [{ "rule": "TOK-35", "because": "the app has no other way" }] }
+        """
+    }
+
     /// In a JSON text.
     private static func line(_ pem: String) -> String { pem.replacing("\n", with: "\\n") }
 
@@ -171,26 +183,9 @@ enum ContractProject {
                 request: "GET /v1/account",
                 identities: #", "globex": { "provider": "renewing", \#(globex) }"#,
                 requests: #", { "name": "other", "as": "globex", "request": "GET /v1/account" }"#),
-            "public": Own(
-                provider: """
-                    "extends": "oidc", "auth": { "grant": "password", "clientAuth": { "method": "none" },
-                      "params": { "client_id": "{{secret.clientId}}" },
-                      "refresh": { "mode": "token", "request": { "body": { "grant_type": "refresh_token",
-                        "refresh_token": "{{token.refresh}}", "client_id": "{{secret.clientId}}" } } } },
-                    "secrets": { "username": { "sensitive": false }, "password": {}, "clientSecret": { "required": false } },
-                    "contract": { "waive": [{ "rule": "TOK-35", "because": "the app has no other way" }] }
-                    """,
-                identity: user("app"), request: "GET /notes"),
+            "public": Own(provider: app(), identity: user("app"), request: "GET /notes"),
             "bound-app": Own(
-                provider: """
-                    "extends": "oidc", "auth": { "grant": "password", "clientAuth": { "method": "none" },
-                      "sign": { "scheme": "dpop" }, "params": { "client_id": "{{secret.clientId}}" },
-                      "refresh": { "mode": "token", "request": { "body": { "grant_type": "refresh_token",
-                        "refresh_token": "{{token.refresh}}", "client_id": "{{secret.clientId}}" } } } },
-                    "secrets": { "username": { "sensitive": false }, "password": {}, "clientSecret": { "required": false } },
-                    "contract": { "waive": [{ "rule": "TOK-35", "because": "the app has no other way" }] }
-                    """,
-                identity: user("app"), request: "GET /notes"),
+                provider: app(#", "sign": { "scheme": "dpop" }"#), identity: user("app"), request: "GET /notes"),
             // The eleventh token request of a client in a minute; another client than the run's own.
             "limited": Own(
                 provider: #""extends": "clarify""#,

@@ -4,7 +4,7 @@ extension ResourceProbe {
     package static let all: [ResourceProbe] = withoutCredential + malformed + odd + tampered + attacks
 
     private static let withoutCredential: [ResourceProbe] = [
-        noCredential, otherMethods, trace, unknownID, badBody, plainHTTP, pathVariants,
+        noCredential, ownDescription, otherMethods, trace, unknownID, badBody, plainHTTP, pathVariants,
     ]
     private static let malformed: [ResourceProbe] = [
         emptyToken, schemeAlone, emptyValue, invalidCredential, nonASCII, longCredential,

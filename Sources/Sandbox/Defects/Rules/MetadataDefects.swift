@@ -53,10 +53,38 @@ extension Defect {
                 members.grants + ["urn:ietf:params:oauth:grant-type:device_code"])
         },
         described("DIS-23", "lists scopes that nobody uses") { $0["scopes_supported"] = ["openid"] },
+        ownDescription("DIS-18", "does not have the description that its challenges point to") { response in
+            response = ErrorShape.oauth.response(Refusal(404, "not_found", "there is no such document"))
+        },
+        ownDescription("DIS-19", "describes another API than itself") { response in
+            response.editObject { $0["resource"] = "https://files.oidc.test" }
+        },
+        apiAnswer("DIS-20", "does not point to its description", [.oidc]) { response, _ in
+            response.editChallenge { $0.replacing(#/, resource_metadata="[^"]*"/#, with: "") }
+        },
+        ownDescription("DIS-21", "says that it takes tokens in URLs, and does not") { response in
+            response.editObject { $0["bearer_methods_supported"] = ["header", "query"] }
+        },
+        ownDescription("DIS-22", "names another service than the one whose tokens it takes") { response in
+            response.editObject { $0["authorization_servers"] = ["https://login.other.test"] }
+        },
         described("TOK-36", "offers tokens in browser addresses") { members in
             members["response_types_supported"] = ["token"]
         },
     ]
+
+    /// What the API says of itself.
+    private static func ownDescription(
+        _ id: String, _ summary: String, _ change: @escaping @Sendable (inout SandboxResponse) -> Void
+    ) -> Defect {
+        Defect(id, summary, [.oidc]) { faults in
+            faults.side.append { request, _, next in
+                var response = next(request)
+                if request.path == "/.well-known/oauth-protected-resource" { change(&response) }
+                return response
+            }
+        }
+    }
 
     private static func described(
         _ id: String, _ summary: String, _ change: @escaping @Sendable (inout JSONObject) -> Void
