@@ -33,7 +33,7 @@ struct CheckText {
 
     private func head(_ checked: CheckedCredential, _ name: String) -> String {
         switch checked.status {
-        case .passed: "ok      \(name)  \(facts(checked))"
+        case .passed: "\(checked.isTried ? "ok      " : "untried ")\(name)  \(facts(checked))"
         case .failed: "FAILED  \(name)  \(checked.problem?.message ?? "")"
         case .noVerdict: "ERROR   \(name)  \(checked.problem?.message ?? "")"
         }
@@ -50,7 +50,7 @@ struct CheckText {
                 facts.append("refresh token" + (end.map { " for \($0)" } ?? ""))
             }
         } else {
-            facts.append("a credential that is sent as it is")
+            facts.append(checked.isSigned ? "each call is signed" : "a credential that is sent as it is")
         }
         if let offset = checked.clockOffset {
             facts.append(
@@ -59,7 +59,7 @@ struct CheckText {
         if let verified = checked.verified {
             facts.append("\(verified.call) \(verified.status ?? 0) in \(DurationText.display(verified.duration))")
         } else {
-            facts.append("no verify call")
+            facts.append(checked.isTried ? "no verify call" : "asked nobody: '\(checked.provider)' has no 'verify'")
         }
         return facts.joined(separator: ", ")
     }
@@ -83,7 +83,9 @@ struct CheckText {
     private func summary(_ results: [CheckedCredential]) -> String {
         func count(_ status: CheckedCredential.Status) -> Int { results.count { $0.status == status } }
         let total = "\(results.count) credential\(results.count == 1 ? "" : "s")"
-        return "\(total): \(count(.passed)) good, \(count(.failed)) refused, \(count(.noVerdict)) without a verdict"
+        let untried = results.count { $0.status == .passed && !$0.isTried }
+        return "\(total): \(count(.passed) - untried) good\(untried == 0 ? "" : ", \(untried) untried"), "
+            + "\(count(.failed)) refused, \(count(.noVerdict)) without a verdict"
     }
 }
 

@@ -38,10 +38,15 @@ struct CheckedCredential: Sendable {
     /// Milliseconds: the service's clock less ours.
     var clockOffset: Int64?
     var verified: Verified?
+    /// Whether its calls are signed.
+    var isSigned = false
     /// What is good today and will not be for long, and what looks odd.
     var warnings: [String] = []
     var tokenRequests = 0
     var duration = Duration.zero
+
+    /// Whether a server was asked: without a `verify` call a key is only what stands in its file.
+    var isTried: Bool { tokenRequests > 0 || verified != nil || introspection != nil }
 
     init(identity: String, provider: String, span: Span) {
         self.identity = identity

@@ -104,6 +104,7 @@ struct CredentialCheck: Sendable {
 
     private func describe(_ credential: Credential, _ checked: inout CheckedCredential) {
         checked.token = credential.token
+        checked.isSigned = credential.isSigned
         let secret = credential.token?.value ?? credential.placements.first.map(\.bareValue)
         checked.claims = secret.flatMap { TokenClaims($0) }
         checked.warnings += CheckWarnings(now: clock.wall()).of(checked)
