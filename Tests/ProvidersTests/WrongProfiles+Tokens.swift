@@ -113,7 +113,7 @@ extension WrongProfiles {
               |
             3 |   "refresh":{"mode":"token"}}}
               |             ^^^^^^^^^^^^^^^^
-               = help: add "request": { "body": { "refreshToken": "{{token.refresh}}" } }
+               = help: write {{token.refresh}} into 'request': "body": { "refreshToken": "{{token.refresh}}" }, or into a header
             """#
         ),
         (

@@ -116,6 +116,29 @@ struct RefreshTests {
         #expect(request.bodyIsSensitive)
     }
 
+    @Test("The refresh token may stand in a header, and the body holds nothing then")
+    func header() async throws {
+        let desk = Desk(#"{"access":"access-1","refresh":"refresh-1","expires_in":60}"#)
+        let provider = try provider(
+            #"""
+            { "id": "acme", "baseURL": "https://api.acme.test", "secrets": { "user": {}, "password": {} },
+              "auth": { "type": "token",
+                "request": { "url": "https://api.acme.test/login", "body": { "user": "{{secret.user}}", "password": "{{secret.password}}" } },
+                "response": { "token": "/access", "refreshToken": "/refresh", "expiry": { "at": "/expires_in", "unit": "s" } },
+                "refresh": { "request": { "url": "https://api.acme.test/refresh",
+                  "headers": { "Authorization": "Bearer {{token.refresh}}" } } } } }
+            """#)
+        let identity = try desk.bind(provider, secrets: ["user": "ada-at-acme", "password": "a-long-password"])
+        _ = try await Self.token(desk, identity)
+        desk.clock.advance(.seconds(60))
+        _ = try await Self.token(desk, identity)
+        let request = try #require(desk.transport.requests.last)
+        #expect(request.url.path == "/refresh")
+        #expect(request.headers["Authorization"] == "Bearer refresh-1")
+        #expect(request.headers.first { $0.name == "Authorization" }?.isSensitive == true)
+        #expect(request.bodyText == "{}")
+    }
+
     static let designs: [(RefreshDesk.Design, [String])] = [
         (.echo, ["login", "refresh refresh-1", "refresh refresh-1", "refresh refresh-1"]),
         (.sliding, ["login", "refresh refresh-1", "refresh refresh-2", "refresh refresh-3"]),

@@ -62,6 +62,14 @@ extension TokenRequestRules {
     }
 }
 
+extension TokenRequestRules {
+    /// In a header or in the URL.
+    fileprivate var namesRefreshToken: Bool {
+        (headers.map(\.value) + [url?.template].compactMap(\.self)).flatMap(\.names)
+            .contains { $0.path.prefixes.contains("token.refresh") }
+    }
+}
+
 extension ScopeRules {
     init(_ node: JSONNode?, base: ScopeRules, _ context: inout ReadingContext) {
         guard let node, let reader = MemberReader(node, TokenTables.scope, &context) else {
@@ -134,10 +142,11 @@ extension RefreshRules {
         let node = reader.node
         if mode == .exchange { checkExchange(reader, grant, &context) }
         guard mode == .token else { return }
-        if grant == .login, request.body == nil, request.query.isEmpty {
+        if grant == .login, request.body == nil, request.query.isEmpty, !request.namesRefreshToken {
             context.error(
                 "no-refresh-body", "the renewal does not say where the refresh token goes", at: node,
-                help: "add \"request\": { \"body\": { \"refreshToken\": \"{{token.refresh}}\" } }")
+                help: "write {{token.refresh}} into 'request': \"body\": { \"refreshToken\": \"{{token.refresh}}\" }, or into a "
+                    + "header")
         }
         if response.refreshToken == nil {
             context.error(
