@@ -252,6 +252,29 @@ struct CheckTests {
         for value in ["eyJ", "admin@acme.test", "demo-zarv-password"] { #expect(!result.outputText.contains(value)) }
     }
 
+    @Test(
+        "explain shows the words of OAuth itself, which are nobody's secret, and counts characters as they were written"
+    )
+    func words() async throws {
+        let server = try RawServer { _ in
+            .answer(400, ["Content-Type: application/json"], #"{"error":"invalid_grant"}"#)
+        }
+        defer { server.stop() }
+        let project = try UsherProject([
+            "environments/test.json": """
+            { "name": "test", "identities": { "me": { "provider": "oauth2-client-credentials",
+                "vars": { "tokenURL": "\(server.url)/t", "apiURL": "\(server.url)" },
+                "secrets": { "clientId": { "insecureLiteral": "client-4711" }, "clientSecret": { "insecureLiteral": "a+secret/word" } } } } }
+            """
+        ])
+        defer { project.folder.remove() }
+        let result = try await project.run(["explain", "me"])
+        #expect(
+            result.outputText.contains("form with grant_type client_credentials, client_id (text of 11 characters)"))
+        #expect(result.outputText.contains("client_secret (text of 13 characters)"), "\(result.outputText)")
+        #expect(result.outputText.contains("JSON with error invalid_grant"), "\(result.outputText)")
+    }
+
     @Test("token --json and --curl-config hold the credential in a form for scripts")
     func tokenForms() async throws {
         let server = try RawServer { _ in

@@ -13,21 +13,13 @@ enum TokenErrorChecks {
         LifeChecks.secondToken, resource, audience,
     ]
 
-    /// The OAuth Extensions Error Registry, as far as token endpoints use it.
-    private static let registered: Set<String> = [
-        "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
-        "invalid_scope", "invalid_target", "unsupported_token_type", "access_denied", "authorization_pending",
-        "slow_down", "expired_token", "invalid_dpop_proof", "use_dpop_nonce", "server_error",
-        "temporarily_unavailable", "invalid_token", "insufficient_scope",
-    ]
-
     static let errorShape = onRefusals("TOK-28") { answer in
         let expected = "a JSON object with an error code of the standard"
         guard answer.response.jsonRoot?.kind == .object else {
             return answer.broken(expected, "\(answer.status) and no JSON object")
         }
         guard let code = answer.code else { return answer.broken(expected) }
-        return registered.contains(code) ? nil : answer.broken(expected)
+        return OAuthWords.errors.contains(code) ? nil : answer.broken(expected)
     }
 
     static let errorStatus = onRefusals("TOK-29") { answer in

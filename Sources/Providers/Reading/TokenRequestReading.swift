@@ -145,7 +145,8 @@ extension RefreshRules {
         if grant == .login, request.body == nil, request.query.isEmpty, !request.namesRefreshToken {
             context.error(
                 "no-refresh-body", "the renewal does not say where the refresh token goes", at: node,
-                help: "write {{token.refresh}} into 'request': \"body\": { \"refreshToken\": \"{{token.refresh}}\" }, or into a "
+                help:
+                    "write {{token.refresh}} into 'request': \"body\": { \"refreshToken\": \"{{token.refresh}}\" }, or into a "
                     + "header")
         }
         if response.refreshToken == nil {

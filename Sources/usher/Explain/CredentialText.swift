@@ -3,7 +3,7 @@ import JSON
 import Secrets
 import Tokens
 
-/// The steps to a token, as names and kinds: no value that was sent or came is shown, but for what errors say.
+/// The steps to a token, as names and kinds: of values only the words of OAuth itself are shown, and what errors say.
 struct CredentialText {
     let checked: CheckedCredential
     let exchanges: [RecordedExchange]
@@ -68,7 +68,7 @@ struct CredentialText {
         if let root = (try? JSONDocument.parse(bytes))?.root {
             guard root.kind == .object else { return "JSON, \(root.kindPhrase)" }
             return "JSON with "
-                + root.members.prefix(40).map { "\(readable($0.name)) (\($0.value.kindPhrase))" }
+                + root.members.prefix(40).map { shown($0.name, $0.value.string, $0.value.kindPhrase) }
                 .joined(separator: ", ")
         }
         if type?.lowercased().contains("x-www-form-urlencoded") == true {
@@ -79,9 +79,16 @@ struct CredentialText {
 
     private func names(inForm text: String) -> String {
         text.split(separator: "&").prefix(40).map { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return "\(readable(String(parts[0]))) (text of \(parts.count == 2 ? parts[1].count : 0) characters)"
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+                FormDecoding.text)
+            let value = parts.count == 2 ? parts[1] : ""
+            return shown(parts[0], value, "text of \(value.count) characters")
         }.joined(separator: ", ")
+    }
+
+    private func shown(_ name: String, _ value: String?, _ kind: String) -> String {
+        if let value, OAuthWords.knows(value, as: name) { return "\(readable(name)) \(value)" }
+        return "\(readable(name)) (\(kind))"
     }
 }
 
