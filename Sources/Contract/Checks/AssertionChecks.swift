@@ -47,7 +47,7 @@ enum AssertionChecks {
         guard let answers = answers["AST-08"], answers.count == 2, answers[0].isGranted else {
             return .notTestable("the new assertion got no token")
         }
-        return answers[1].isGranted ? answers[1].broken("the same assertion refused") : .kept
+        return answers[1].isGranted ? answers[1].broken("a refusal of the second time") : .kept
     }
 
     static let forEver = TokenRuleCheck.first("AST-09", "AST-09") { _, answer in

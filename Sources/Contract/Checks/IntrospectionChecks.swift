@@ -28,7 +28,8 @@ enum IntrospectionChecks {
     }
 
     static let active = ordinary("INT-03") { answer in
-        answer.status == 200 && answer.isActive != nil ? .kept : answer.brokenIntrospection("200 with 'active'")
+        answer.status == 200 && answer.isActive != nil
+            ? .kept : answer.brokenIntrospection("200 with 'active' true or false")
     }
 
     static let silence = TokenRuleCheck.first("INT-04", "INT-05") { _, answer in
@@ -50,7 +51,7 @@ enum IntrospectionChecks {
 
     static let kinds = described("INT-06") { _, answer, facts in
         if let scope = facts["scope"], scope.string == nil {
-            return answer.broken("a scope that is a text", "one of another kind")
+            return answer.broken("scope as one text", "scope as something else")
         }
         for name in ["exp", "iat", "nbf"] {
             guard let value = facts[name] else { continue }
@@ -64,7 +65,7 @@ enum IntrospectionChecks {
     static let agreement = described("INT-07") { evidence, answer, facts in
         let comparisons = IntrospectionComparison(evidence, facts).differences
         guard let comparisons else { return .notTestable("neither answer nor token says anything to compare with") }
-        return comparisons.first.map { answer.broken("the same \($0) as the token has", "another one") } ?? .kept
+        return comparisons.first.map { answer.broken("the same \($0) as in the token", "another \($0)") } ?? .kept
     }
 
     static let dead = TokenRuleCheck.trial("INT-08", "REV-02") { trial in

@@ -43,7 +43,8 @@ enum MetadataChecks {
         ].compactMap { metadata.issuer(above: $0) }
         guard !places.isEmpty else { return .notTestable("the description's address is not a well-known one") }
         return places.contains(issuer) || issuer == metadata.wantedIssuer
-            ? .kept : metadata.broken("the issuer that the address was made from", "another one")
+            ? .kept
+            : metadata.broken("issuer \(metadata.wantedIssuer ?? places[0])", "issuer \(ForeignName.shown(issuer))")
     }
 
     static let plainIssuer = described("DIS-04") { _, metadata in
@@ -51,7 +52,8 @@ enum MetadataChecks {
             return metadata.broken("an issuer that is an https address", "none")
         }
         if url.query != nil || issuer.contains("#") {
-            return metadata.broken("an issuer without query and fragment", "one with them")
+            return metadata.broken(
+                "an issuer without query (?) and fragment (#)", "issuer \(ForeignName.shown(issuer))")
         }
         return url.isProtected ? .kept : metadata.broken("an https address", url.scheme)
     }
@@ -154,7 +156,9 @@ enum MetadataChecks {
             return .notTestable("the token is no JWT")
         }
         return jwt.claims["cnf"]?.object?["x5t#S256"] != nil
-            ? .kept : metadata.broken("a token with the certificate's thumbprint (cnf)", "one without")
+            ? .kept
+            : metadata.broken(
+                "a token that names the certificate (cnf), as the description promises", "one that does not")
     }
 
     static let proofAlgorithms = described("DIS-16") { _, metadata in
@@ -192,9 +196,9 @@ enum MetadataChecks {
 }
 
 /// Names that a server chose, in our sentences.
-private enum ForeignName {
+enum ForeignName {
     static func shown(_ name: String) -> String {
-        name.utf8.count <= 80 && name.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? name : "a name that is no word"
+        name.utf8.count <= 80 && name.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? name : "a text that is not shown"
     }
 }
 
@@ -203,7 +207,8 @@ extension ServerMetadata {
         .broken(
             expected: expected, actual: actual,
             ProbeExchange(
-                sent: "a GET of its description", request: HTTPRequest(.get, url), answer: .success(response)))
+                sent: "a GET of the token service's description", request: HTTPRequest(.get, url),
+                answer: .success(response)))
     }
 
     fileprivate var offersCodes: Bool {

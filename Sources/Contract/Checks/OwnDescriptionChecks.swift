@@ -32,7 +32,7 @@ extension ResourceDescription {
     fileprivate var namesItself: RuleVerdict {
         guard let named = members["resource"]?.string else { return broken("a 'resource'", "none") }
         let wanted = [resource, resource + "/"]
-        return wanted.contains(named) ? .kept : broken("resource \(resource)", "another one")
+        return wanted.contains(named) ? .kept : broken("resource \(resource)", "resource \(ForeignName.shown(named))")
     }
 }
 
@@ -65,7 +65,7 @@ extension ResourceEvidence {
         let expected = "resource_metadata=\"\(description.exchange.request.url.text)\" in the challenge"
         guard let named else { return .broken(expected: expected, actual: "none", bare) }
         return named == description.exchange.request.url.text
-            ? .kept : .broken(expected: expected, actual: "another address", bare)
+            ? .kept : .broken(expected: expected, actual: ForeignName.shown(named), bare)
     }
 
     /// RFC 9728 §2: an empty list says that no way of RFC 6750 is taken.
@@ -81,7 +81,7 @@ extension ResourceEvidence {
             case .admitted where !isListed:
                 return description.broken("bearer_methods_supported with '\(method)'", "a token \(words) is taken")
             case .refused where isListed:
-                return description.broken("a token \(words) taken, as it is listed", exchange.came)
+                return description.broken("a token \(words) taken, as '\(method)' is listed", "it is refused")
             case .admitted, .refused: judged = true
             case .unlike, .unheard: continue
             }
@@ -99,6 +99,8 @@ extension ResourceEvidence {
             return .notTestable("the description names no token service")
         }
         return servers.contains(issuer)
-            ? .kept : description.broken("authorization_servers with the issuer of the token", "without it")
+            ? .kept
+            : description.broken(
+                "authorization_servers with \(ForeignName.shown(issuer)), who made the token", "a list without it")
     }
 }

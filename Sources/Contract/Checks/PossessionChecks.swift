@@ -60,7 +60,7 @@ enum PossessionChecks {
     static let boundRefresh = TokenRuleCheck.probed("POP-09", ["POP-09"]) { _, answers in
         let answers = answers["POP-09"] ?? []
         guard answers.count == 2 else { return .notTestable("the probe POP-09 was broken off") }
-        if answers[0].isGranted { return answers[0].broken("a refusal of another key") }
+        if answers[0].isGranted { return answers[0].broken("a refusal, the proof being by another key") }
         if answers[0].isCode("use_dpop_nonce") {
             return .noVerdict("No verdict: the other key was refused for another reason: a new nonce is due.")
         }
@@ -194,8 +194,9 @@ extension ResourceEvidence {
             }
             guard let faulty else { continue }
             return .broken(
-                expected: used.map { "an error at no other scheme than \($0)" } ?? "no error without credential",
-                actual: "one at \(faulty.scheme)", exchange)
+                expected: used.map { "an error at no other scheme than \($0)" }
+                    ?? "challenges without an error, since no credential was sent",
+                actual: "an error at \(faulty.scheme)", exchange)
         }
         return .kept
     }

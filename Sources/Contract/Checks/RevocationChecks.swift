@@ -31,11 +31,13 @@ enum RevocationChecks {
 
     static let missing = TokenRuleCheck.first("REV-04", "REV-04") { _, answer in
         if answer.isClientRefused { return .notTestable(refusedClient) }
-        return answer.isCode("invalid_request", status: 400) ? .kept : answer.broken("400 invalid_request")
+        return answer.isCode("invalid_request", status: 400)
+            ? .kept : answer.broken("400 with the code invalid_request")
     }
 
     static let stranger = TokenRuleCheck.first("REV-05", "REV-05") { _, answer in
-        answer.isRefused && answer.isCode("invalid_client") ? .kept : answer.broken("invalid_client")
+        answer.isRefused && answer.isCode("invalid_client")
+            ? .kept : answer.broken("a refusal with the code invalid_client")
     }
 
     static let wrongHint = TokenRuleCheck.trial("REV-06", "REV-06") { trial in
@@ -62,10 +64,11 @@ enum RevocationChecks {
     static let unsupported = TokenRuleCheck.trial("REV-09", "REV-02") { trial in
         let answer = trial.answer
         if answer.isCode("unsupported_token_type") {
-            return answer.status == 400 ? .kept : answer.broken("400 unsupported_token_type")
+            return answer.status == 400 ? .kept : answer.broken("400 with the code unsupported_token_type")
         }
         if trial.killed == false, answer.isSuccess {
-            return answer.broken("400 unsupported_token_type", "\(answer.status) while the token is still active")
+            return answer.broken(
+                "400 with the code unsupported_token_type", "\(answer.status) while the token is still active")
         }
         return .notTestable("the service does not say that it revokes no access tokens")
     }

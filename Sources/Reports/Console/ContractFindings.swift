@@ -2,7 +2,7 @@ import Results
 
 /// What the console keeps of the contract for the end of the run: the findings of each kind and the access matrix.
 struct ContractFindings {
-    private var holes = FailureList("Holes", "somebody got in who should have been kept out")
+    private var holes = FailureList("Holes", "somebody got in who should have been kept out, or could")
     private var deviations = FailureList("Deviations", "not as documented, but nobody got in who should not")
     private var warnings = FailureList("Warnings", "worth a look; they do not fail the run")
     private var noVerdict = FailureList("No verdict", "contract cases that could not be judged; each says why")

@@ -58,7 +58,7 @@ extension TokenProbe {
         let request = material.login
         return [
             DerivedTokenRequest(sent: "a new assertion", request: request),
-            DerivedTokenRequest(sent: "that assertion again", request: request),
+            DerivedTokenRequest(sent: "the same assertion a second time", request: request),
         ]
     }
 

@@ -27,15 +27,16 @@ extension TokenProbe {
     }
 
     /// Whether the API hears of it shows by calls before and after.
-    static let revoke = revocation("REV-02", "its revocation", hint: "access_token", isWatched: true)
+    static let revoke = revocation("REV-02", "the revocation of a new token", hint: "access_token", isWatched: true)
 
     /// RFC 7009 §2.1: the server extends its search to the other kinds.
     static let revokeWithWrongHint = revocation(
-        "REV-06", "its revocation as a refresh token", hint: "refresh_token", isJudgedByDeath: true)
+        "REV-06", "the revocation of a new token, called a refresh token", hint: "refresh_token", isJudgedByDeath: true)
 
     /// RFC 7009 §2.2: an invalid hint is ignored.
     static let revokeWithUnknownHint = revocation(
-        "REV-07", "its revocation with an invented hint", hint: "usher_unknown", isJudgedByDeath: true)
+        "REV-07", "the revocation of a new token, with an invented token_type_hint", hint: "usher_unknown",
+        isJudgedByDeath: true)
 
     private static func revocation(
         _ id: String, _ sent: String, hint: String, isJudgedByDeath: Bool = false, isWatched: Bool = false
@@ -56,6 +57,7 @@ extension TokenProbe {
         guard let refresh = spare.refresh else { throw Impossible("there is no refresh token") }
         let request = try material.revocation(of: refresh, hint: "refresh_token")
         try material.requireIntrospection()
-        return try material.trial(request, sent: "the revocation of its refresh token", token: spare.access)
+        return try material.trial(
+            request, sent: "the revocation of the refresh token that came with a new token", token: spare.access)
     }
 }

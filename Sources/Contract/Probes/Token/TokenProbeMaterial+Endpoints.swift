@@ -48,10 +48,10 @@ extension TokenProbeMaterial {
         guard requests.introspects else { return [trial] }
         return [
             DerivedTokenRequest(
-                sent: "a question about a token that was got for it", request: try introspection(of: token)),
+                sent: "a question about a new token", request: try introspection(of: token)),
             trial,
             DerivedTokenRequest(
-                sent: "a question about that token after \(sent)", request: try introspection(of: token)),
+                sent: "a question about the same token after \(sent)", request: try introspection(of: token)),
         ]
     }
 
