@@ -156,7 +156,7 @@ struct CheckTests {
                 exit: 3),
             """
             ERROR   mine  127.0.0.1 refused a token to 'mine': status 404
-                    set-up: no token is issued there: compare the URL with the vendor's page
+                    set-up: no token is issued at this URL: compare its path with the vendor's page
                        --> providers/mine.json:4:25
                         |
                       4 |     "request": { "url": "HOST/login", "format": "json",

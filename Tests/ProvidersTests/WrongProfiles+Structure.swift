@@ -540,5 +540,33 @@ extension WrongProfiles {
                = help: what takes the place of a required secret is required too
             """#
         ),
+        (
+            #"""
+            {"id":"x","secrets":{"key":{}},"hosts":["https://a.test/v1"],
+             "auth":{"type":"none"}}
+            """#,
+            #"""
+            error: this is not a host
+             --> providers/acme.json:1:41
+              |
+            1 | {"id":"x","secrets":{"key":{}},"hosts":["https://a.test/v1"],
+              |                                         ^^^^^^^^^^^^^^^^^^^
+               = help: an entry is api.acme.example, *.acme.example, one of them with a port, or a URL without a path
+            """#
+        ),
+        (
+            #"""
+            {"id":"x","secrets":{"key":{}},
+             "headers":{"X-Key":"{{secret.key}}"},"auth":{"type":"none"}}
+            """#,
+            #"""
+            error: 'secret.key' is not known here
+             --> providers/acme.json:2:24
+              |
+            2 |  "headers":{"X-Key":"{{secret.key}}"},"auth":{"type":"none"}}
+              |                        ^^^^^^^^^^
+               = help: a secret of a call goes into 'apply': { "in": "header", "name": …, "value": "{{secret.key}}" }
+            """#
+        ),
     ]
 }

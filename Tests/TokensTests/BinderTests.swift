@@ -32,6 +32,19 @@ struct BinderTests {
         return (identity, bag.sorted)
     }
 
+    @Test("An entry of hosts may be a URL: what counts is its host and port")
+    func hostsAsURLs() throws {
+        let provider = try provider(
+            #"""
+            { "id": "acme", "baseURL": "{{server}}", "vars": { "server": { "required": true } }, "secrets": { "key": {} },
+              "hosts": ["{{server}}", "*.acme.test", "https://files.acme.test:443"], "auth": { "type": "static" },
+              "apply": [{ "in": "header", "name": "X-Key", "value": "{{secret.key}}" }] }
+            """#)
+        let identity = try Desk("").bind(
+            provider, vars: ["server": "http://127.0.0.1:8080"], secrets: ["key": "a-key-of-ours"])
+        #expect(identity.hosts.phrase == "*.acme.test, 127.0.0.1:8080, files.acme.test")
+    }
+
     @Test("Clarify's credentials file gives id, secret and URL; what the identity says wins")
     func from() throws {
         let redactor = Redactor()

@@ -102,6 +102,10 @@ struct ProviderNames: Sendable {
             return "what stands in reports can only use captures with \"secret\": false"
         }
         if let help = stepHelp(path, stage) ?? captureHelp(path) { return help }
+        if path.root == "secret", stage == .openCall {
+            return
+                "a secret of a call goes into 'apply': { \"in\": \"header\", \"name\": …, \"value\": \"{{\(path.text)}}\" }"
+        }
         if let near = nearest(to: path.text, among: known.sorted()) { return "did you mean '\(near)'?" }
         if !known.isEmpty { return "known here: " + known.sorted().joined(separator: ", ") }
         return stage == .variables ? "this provider declares no vars" : "this provider declares no vars and no secrets"

@@ -66,7 +66,7 @@ extension Provider {
                 ProviderVariant(name: $0, vars: vars, secrets: secrets, &$1)
             },
             baseURL: reader.url("baseURL", &context) ?? base?.baseURL,
-            hosts: reader.list("hosts", &context) ?? base?.hosts,
+            hosts: reader.hosts(&context) ?? base?.hosts,
             headers: (base?.headers ?? []).filter { old in
                 !headers.contains { HeaderFields.sameName($0.name, old.name) }
             } + headers,
@@ -148,6 +148,16 @@ private func merged<Value>(
 }
 
 extension MemberReader {
+    /// Entries without placeholders are judged at once.
+    func hosts(_ context: inout ReadingContext) -> [Template]? {
+        guard let node = self["hosts"] else { return nil }
+        for element in node.elements {
+            guard let text = element.string, !text.contains("{{"), HostEntry.pattern(text) == nil else { continue }
+            context.error("bad-host", "this is not a host", at: element, help: HostEntry.help)
+        }
+        return list("hosts", &context)
+    }
+
     func list(_ name: String, _ context: inout ReadingContext) -> [Template]? {
         guard let node = self[name] else { return nil }
         var result: [Template] = []

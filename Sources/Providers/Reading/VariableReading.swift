@@ -67,7 +67,7 @@ extension ProviderVariant {
         self.init(
             name: name.name, vars: Self.vars(reader, vars, &context),
             secrets: Self.secrets(reader, secrets, &context), baseURL: reader.url("baseURL", &context),
-            tokenURL: reader.url("tokenURL", &context), hosts: reader.list("hosts", &context),
+            tokenURL: reader.url("tokenURL", &context), hosts: reader.hosts(&context),
             clientAuth: reader["clientAuth"].flatMap { ClientAuthRules($0, secrets: secrets, &context) },
             help: reader.text("help") ?? reader.text("description") ?? "", span: context.span(name.nameNode))
     }

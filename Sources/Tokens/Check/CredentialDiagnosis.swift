@@ -89,19 +89,27 @@ package struct CredentialDiagnosis: Sendable, Hashable {
         if words.say("invalid_scope", "scope") {
             return CredentialDiagnosis(.scopeRefused, "the account may not have one of the scopes asked for")
         }
-        if words.say(
-            "unauthorized_client", "unknown client", "client not found", "unknown user", "no such", "not exist")
+        let isNowhere = [404, 405, 410].contains(status)
+        // A page that does not exist is no client that does not.
+        if words.say("unauthorized_client", "unknown client", "client not found", "unknown user")
+            || !isNowhere && words.say("no such", "not exist")
         {
             return CredentialDiagnosis(.unknownClient, "the id is not known there: is it for this environment?")
         }
-        if [404, 405, 410].contains(status) {
+        if isNowhere {
             return CredentialDiagnosis(
-                .configuration, "no token is issued there: compare the URL with the vendor's page")
+                .configuration, "no token is issued at this URL: compare its path with the vendor's page")
         }
         if words.say("clock", "iat", "nbf") || (abs(offset ?? 0) > 300_000) {
             return CredentialDiagnosis(.clock, "the clocks differ too much for signed requests")
         }
-        if words.say("audience", "assertion", "content-type", "content type", "media type")
+        if words.say("assertion", "claim", "jwt", "signature") {
+            return CredentialDiagnosis(
+                .notAccepted,
+                "what is signed was refused: compare its key and its claims (iss, sub, aud, exp) with the vendor's page"
+            )
+        }
+        if words.say("audience", "content-type", "content type", "media type")
             || !words.nameCredential(status)
         {
             return CredentialDiagnosis(

@@ -15,10 +15,13 @@ extension AnswerReader {
                 ? "refused a token to '\(identity.name)'" : "refused to renew the token of '\(identity.name)'")
         let delay = RetryDelay(response, identity.provider.retry, sentAt: exchange.sentWall)
         let isLimit = response.status == 429
+        let said = reason(values)
+        let silence =
+            said.isEmpty && !values.names.isEmpty ? has(values) + " ('response.error' names what to show)" : ""
         let message =
             isLimit
             ? "\(exchange.url.host) is asked for tokens too often: status 429\(delay.phrase)"
-            : "\(exchange.url.host) \(action): status \(response.status)" + reason(values) + delay.phrase
+            : "\(exchange.url.host) \(action): status \(response.status)" + said + silence + delay.phrase
         let fault = fault(response, values, exchange)
         return CredentialError(
             isLimit ? .rateLimited : .refused, identity: identity.name,

@@ -60,10 +60,26 @@ struct AnswerValues {
     /// The body as a value, for `steps.ID.body`.
     var body: JSONValue { root?.value ?? .null }
 
-    /// The places of its members, as a profile names them; empty where the body is no object.
+    /// The places of its values, as a profile names them, and of fields that may be a credential.
     var names: [String] {
-        guard let root, root.kind == .object else { return [] }
-        return root.members.map { JSONPointer.text(ofMember: $0.name) }
+        let fields = headers.map(\.name).filter { name in
+            ["token", "auth", "session", "key"].contains { name.lowercased().contains($0) }
+        }
+        return (root.map { Self.leaves($0, "", depth: 3) } ?? []) + fields.map { "header:\($0)" }
+    }
+
+    /// Of a list its first element.
+    private static func leaves(_ node: JSONNode, _ place: String, depth: Int) -> [String] {
+        if depth == 0 { return [place] }
+        switch node.kind {
+        case .object:
+            return node.members.flatMap {
+                leaves($0.value, place + JSONPointer.text(ofMember: $0.name), depth: depth - 1)
+            }
+        case .array:
+            return node.elements.first { _ in true }.map { leaves($0, place + "/0", depth: depth - 1) } ?? [place]
+        default: return place.isEmpty ? [] : [place]
+        }
     }
 
     /// All cookies that the answer sets, as a `Cookie` header has them; nil where it sets none.

@@ -80,8 +80,10 @@ extension IdentityDraft {
         return nil
     }
 
-    private mutating func report(_ title: String, _ fault: GivenPlaces.Fault) {
-        bag.error("bad-address", title + fault.remark, at: fault.place, help: "check the 'vars' of the identity")
+    private mutating func report(
+        _ title: String, _ fault: GivenPlaces.Fault, help: String = "check the 'vars' of the identity"
+    ) {
+        bag.error("bad-address", title + fault.remark, at: fault.place, help: help)
     }
 
     private mutating func hosts(_ urls: [HTTPURL], _ scope: Scope) -> HostList {
@@ -89,24 +91,19 @@ extension IdentityDraft {
         var names: [String] = []
         for template in templates {
             do throws(Diagnostic) {
-                let name = try template.text(scope).text
-                if Self.isHostPattern(name) {
+                let text = try template.text(scope).text
+                if let name = HostEntry.pattern(text) {
                     names.append(name)
                 } else {
-                    report("'\(name)' in the hosts of '\(provider.id)' is not a host", given.fault(in: template))
+                    report(
+                        "'\(text)' in the hosts of '\(provider.id)' is not a host", given.fault(in: template),
+                        help: HostEntry.help)
                 }
             } catch {
                 report("a host of '\(provider.id)' has no value: \(error.title)", given.fault(in: template))
             }
         }
         return HostList(names)
-    }
-
-    /// A host, perhaps with a port, perhaps `*.` before it; never `*` alone.
-    private static func isHostPattern(_ text: String) -> Bool {
-        let name = text.hasPrefix("*.") ? String(text.dropFirst(2)) : text
-        guard let url = try? HTTPURL(parsing: "https://\(name)") else { return false }
-        return url.path == "/" && url.query == nil && (!text.hasPrefix("*.") || url.host.contains("."))
     }
 
     private func credentialHeaders(_ scope: Scope) -> Set<String> {

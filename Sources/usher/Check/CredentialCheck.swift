@@ -1,6 +1,8 @@
 import Diagnostics
 import Expectations
 import HTTP
+import JSON
+import Providers
 import Results
 import Runner
 import Secrets
@@ -136,12 +138,16 @@ struct CredentialCheck: Sendable {
             }
             checked.problem = .init(
                 reason: .verifyFailed,
-                message: "\(name) does not take the credential: "
-                    + mismatches.map(\.sentence).joined(separator: "; "),
+                message: (response.status >= 400
+                    ? "\(name) does not take the credential: " : "\(name) answers, but not as 'verify' expects: ")
+                    + mismatches.map(\.sentence).joined(separator: "; ") + said(response),
                 advice: response.isAboutCredential
                     ? "is it for this API and this environment?"
-                    : "does the provider's 'verify' ask for what the API has?",
-                place: response.isAboutCredential ? nil : mismatches.first?.span)
+                    : "does the provider's 'verify' ask for what the API has?"
+                        + (checked.isSigned ? " or is something else signed than the API expects ('sign')?" : ""),
+                place: response.isAboutCredential
+                    ? nil
+                    : response.isNowhere ? identity.provider.verify?.url.template.span : mismatches.first?.span)
         case .noAnswer(let error, let place):
             let diagnosis = CredentialDiagnosis(
                 CredentialError(.transport, identity: identity.name, ""), transport: error)
@@ -153,6 +159,16 @@ struct CredentialCheck: Sendable {
             checked.problem = .init(
                 reason: diagnosis.reason, message: error.message, advice: diagnosis.advice, place: error.place)
         }
+    }
+}
+
+extension CredentialCheck {
+    /// What an error answer says in words.
+    private func said(_ response: HTTPResponse) -> String {
+        guard response.status >= 400, let root = (try? JSONDocument.parse(response.body))?.root,
+            let text = ErrorWords.first(in: root)
+        else { return "" }
+        return "; it says: \(ForeignText.readable(text, redactor))"
     }
 }
 
@@ -171,6 +187,9 @@ extension CheckedCredential.Problem {
 extension HTTPResponse {
     /// It refuses whoever calls; all else may be due to what is called.
     fileprivate var isAboutCredential: Bool { status == 401 || status == 403 }
+
+    /// Nothing is there that could be asked so.
+    fileprivate var isNowhere: Bool { [404, 405, 410].contains(status) }
 }
 
 extension RecordedExchange {
