@@ -69,7 +69,7 @@ struct BlamedPlaceTests {
             provider: fixed + "\n" + #""verify": { "request": "GET /404", "expect": { "status": 200 } }"#,
             says: [
                 "GET /404 does not take the credential: ", "does the provider's 'verify' ask for what the API has?",
-                "--> providers/mine.json:3:58", "^^^",
+                "--> providers/mine.json:3:24", "^^^^^^^^^^",
             ], exit: 1),
         Fault(
             testDescription: "a refusal is the credential's fault",

@@ -200,11 +200,11 @@ extension WrongProfiles {
               "sign":{"scheme":"sigv4"}}}
             """#,
             #"""
-            error: 'scheme' must be "aws-sigv4", "hmac", "http-signature", "wsse", "digest", "dpop" or "oauth1"
+            error: 'scheme' must be "aws-sigv4", "hmac", "hash", "http-signature", "wsse", "digest", "dpop" or "oauth1"
              --> providers/acme.json:3:20
               |
             3 |   "sign":{"scheme":"sigv4"}}}
-              |                    ^^^^^^^ allowed: aws-sigv4, hmac, http-signature, wsse, digest, dpop, oauth1
+              |                    ^^^^^^^ allowed: aws-sigv4, hmac, hash, http-signature, wsse, digest, dpop, oauth1
             """#
         ),
         (

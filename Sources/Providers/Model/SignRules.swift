@@ -4,6 +4,7 @@ package import Templates
 /// How each call is signed.
 package enum SignRules: Sendable {
     case awsSigV4(AWSSigV4Rules)
+    /// With a key or, for the scheme `hash`, without one.
     case hmac(HMACRules)
     case httpSignature(HTTPSignatureRules)
     /// `X-WSSE: UsernameToken` (OASIS WSS UsernameToken 1.0, as HTTP header); some vendors write the hash as hexadecimal
@@ -18,7 +19,7 @@ package enum SignRules: Sendable {
 
     package enum Scheme: String, CaseIterable, Sendable {
         case awsSigV4 = "aws-sigv4"
-        case hmac
+        case hmac, hash
         case httpSignature = "http-signature"
         case wsse, digest, dpop, oauth1
     }
@@ -56,7 +57,8 @@ package struct HMACRules: Sendable {
     }
 
     package let hash: Hash
-    package let key: KeyRules
+    /// nil: a plain hash, over a text that holds the secret.
+    package let key: KeyRules?
     /// What is signed: `{{request.method}}\n{{request.path}}…`.
     package let string: Template
     package let encoding: Encoding

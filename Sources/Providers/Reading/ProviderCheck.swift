@@ -209,7 +209,7 @@ extension SignRules {
         switch self {
         case .awsSigV4(let rules):
             [rules.accessKey, rules.secretKey, rules.sessionToken, rules.region, rules.service].compactMap(\.self)
-        case .hmac(let rules): [rules.key.value]
+        case .hmac(let rules): rules.key.map { [$0.value] } ?? []
         case .httpSignature(let rules): [rules.key.value, rules.keyID].compactMap(\.self)
         case .wsse(let username, let password, _), .digest(let username, let password): [username, password]
         case .dpop(let rules): [rules.key?.value].compactMap(\.self)

@@ -12,6 +12,7 @@ extension SignRules {
         switch scheme {
         case .awsSigV4: self = .awsSigV4(reading.aws(&context))
         case .hmac: self = .hmac(reading.hmac(&context))
+        case .hash: self = .hmac(reading.hmac(isKeyed: false, &context))
         case .httpSignature: self = .httpSignature(reading.httpSignature(&context))
         case .wsse:
             self = .wsse(
@@ -73,7 +74,7 @@ private struct SignReading {
         return reader.template(name, &context) ?? Template(plain: "", at: context.span(reader.node))
     }
 
-    func hmac(_ context: inout ReadingContext) -> HMACRules {
+    func hmac(isKeyed: Bool = true, _ context: inout ReadingContext) -> HMACRules {
         let hash: HMACRules.Hash = algorithm(HMACRules.Hash.self, &context) ?? .sha256
         let headers = reader.headers("headers", &context)
         let query = reader.templates("query", &context)
@@ -83,7 +84,7 @@ private struct SignReading {
                 help: "say where the signature goes: \"headers\": { \"X-Signature\": \"{{signature}}\" }")
         }
         return HMACRules(
-            hash: hash, key: KeyRules(reader, isShared: true, secrets: secrets, &context),
+            hash: hash, key: isKeyed ? KeyRules(reader, isShared: true, secrets: secrets, &context) : nil,
             string: required(
                 "string", "what is signed: \"{{request.method}}\\n{{request.path}}\\n{{request.body}}\"", &context),
             encoding: reader.word("encoding") ?? .hex, timestamp: reader.word("timestamp") ?? .epoch,

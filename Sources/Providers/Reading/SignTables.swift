@@ -10,6 +10,9 @@ enum SignTables {
             "algorithm", "key", "keyEncoding", "string", "encoding", "timestamp", "bodyHash", "bodyHashEncoding",
             "headers", "query",
         ],
+        .hash: [
+            "algorithm", "string", "encoding", "timestamp", "bodyHash", "bodyHashEncoding", "headers", "query",
+        ],
         .httpSignature: [
             "algorithm", "key", "keyEncoding", "keyId", "components", "label", "created", "expires", "nonce", "tag",
         ],
@@ -25,7 +28,8 @@ enum SignTables {
         "signature",
         [
             MemberSpec("scheme", .word(words.words(SignRules.Scheme.self)), required: true, "How calls are signed."),
-            MemberSpec("algorithm", .text, "hmac: sha256; http-signature: ed25519; dpop: ES256; oauth1: HMAC-SHA1."),
+            MemberSpec(
+                "algorithm", .text, "hmac, hash: sha256; http-signature: ed25519; dpop: ES256; oauth1: HMAC-SHA1."),
             MemberSpec("key", .text, "Default {{secret.privateKey}}, for a shared key {{secret.clientSecret}}."),
             MemberSpec("keyEncoding", .word(words.words(KeyRules.Encoding.self)), "Default pem; of a shared key utf8."),
             MemberSpec("accessKey", .text, "aws-sigv4: default {{secret.accessKeyId}}."),
@@ -34,7 +38,7 @@ enum SignTables {
             MemberSpec("region", .text, "aws-sigv4: eu-central-1."),
             MemberSpec("service", .text, "aws-sigv4: execute-api, s3."),
             MemberSpec("payload", .word(words.words(AWSSigV4Rules.Payload.self)), "aws-sigv4: default signed."),
-            MemberSpec("string", .text, "hmac: what is signed; knows request.X, secret.X, token.X and the vars."),
+            MemberSpec("string", .text, "hmac, hash: what is signed; knows request.X, secret.X, token.X and the vars."),
             MemberSpec(
                 "encoding", .word(words.words(HMACRules.Encoding.self)),
                 "hmac: of the signature, default hex; wsse: hex before base64."),

@@ -5,18 +5,21 @@ import Providers
 import Secrets
 import Templates
 
-/// A keyed hash over a text that the vendor prescribes.
+/// A hash over a text that the vendor prescribes, keyed or with the secret in the text.
 struct HMACSigner: RequestSigner {
     let context: SigningContext
     let rules: HMACRules
-    let key: [UInt8]
+    /// nil: a plain hash.
+    let key: [UInt8]?
     /// Vars, secrets and the token.
     let scope: Scope
 
     func sign(_ request: inout HTTPRequest) throws(CredentialError) {
         let layer = layer(request)
         let text = try filled { () throws(Diagnostic) in try rules.string.text(scope.pushing(layer)) }
-        let signature = rules.encoding.text(KeyedHash.code(Array(text.text.utf8), key: key, rules.hash))
+        let bytes = Array(text.text.utf8)
+        let signature = rules.encoding.text(
+            key.map { KeyedHash.code(bytes, key: $0, rules.hash) } ?? KeyedHash.hash(bytes, rules.hash))
         // In a URL it would be shown as part of it.
         if !rules.query.isEmpty { context.hide(signature) }
         let whole = scope.pushing(layer).pushing(

@@ -13,11 +13,7 @@ struct SignerMaker {
         switch rules {
         case .awsSigV4(let rules): return try aws(rules)
         case .hmac(let rules):
-            let key = try key(rules.key)
-            guard case .shared(let bytes) = key.material else {
-                throw context.failure("the key is \(key.phrase), not a shared key", identity.given.unfit(rules.key))
-            }
-            return HMACSigner(context: context, rules: rules, key: bytes, scope: scope)
+            return HMACSigner(context: context, rules: rules, key: try rules.key.map(shared), scope: scope)
         case .httpSignature(let rules):
             let keyID = try text(rules.keyID)
             let key = try key(rules.key)
@@ -38,6 +34,14 @@ struct SignerMaker {
             return DPoPSigner(proof: proof, token: token, context: context)
         case .oauth1(let rules): return try oauth1(rules)
         }
+    }
+
+    private func shared(_ rules: KeyRules) throws(CredentialError) -> [UInt8] {
+        let key = try key(rules)
+        guard case .shared(let bytes) = key.material else {
+            throw context.failure("the key is \(key.phrase), not a shared key", identity.given.unfit(rules))
+        }
+        return bytes
     }
 
     private func aws(_ rules: AWSSigV4Rules) throws(CredentialError) -> AWSSigV4Signer {

@@ -57,6 +57,22 @@ struct SignatureTests {
         #expect(desk.redactor.finds(in: Array(signature.utf8)))
     }
 
+    @Test("A plain hash over a text that holds the secrets, as OVHcloud's page has it with its example")
+    func plainHash() throws {
+        let request = try Self.signed(
+            #"""
+            { "scheme": "hash", "algorithm": "sha1",
+              "string": "{{secret.app}}+{{secret.consumer}}+{{request.method}}+{{request.url}}+{{request.body}}+1366560945",
+              "headers": { "X-Ovh-Timestamp": "{{request.timestamp}}", "X-Ovh-Signature": "$1${{signature}}" } }
+            """#,
+            secrets: ["app": "EXEgWIz07P0HYwtQDs7cNIqCiQaWSuHF", "consumer": "MtSwSrPpNjqfVSmJhLbPyr2i45lSwPU1"],
+            try Self.request("https://api.acme.test/1.0/domains/"))
+        // sha1sum of the text with this host; that of the page's own host is d3705e8afb27a0d2970a322b96550abfc67bb798.
+        #expect(request.headers["X-Ovh-Signature"] == "$1$300286947de618f062ed3a912cce92be7cefeb63")
+        #expect(request.headers.filter(\.isSensitive).map(\.name) == ["X-Ovh-Signature"])
+        #expect(request.headers["X-Ovh-Timestamp"] == "\(FakeClock.start / 1000)")
+    }
+
     @Test(
         "HMAC with every hash and spelling",
         arguments: [
