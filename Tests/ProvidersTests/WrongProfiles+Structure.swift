@@ -210,7 +210,7 @@ extension WrongProfiles {
               |
             3 |  "apply":[{"in":"header","name":"X-Key","value":"{{secret.kye}}"}]}
               |                                                    ^^^^^^^^^^
-               = help: did you mean 'secret.key'?
+               = help: did you mean 'secret.key'? else declare "kye": {} under 'secrets'
             """#
         ),
         (

@@ -222,7 +222,7 @@ extension WrongProfiles {
               |
             3 |   "request":{"url":"https://a.test/t","body":{"u":"{{secret.user}}"}}}}
               |                                                      ^^^^^^^^^^^
-               = help: this provider declares no vars and no secrets
+               = help: declare "user": {} under 'secrets'
             """#
         ),
         (

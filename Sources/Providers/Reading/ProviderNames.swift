@@ -106,7 +106,12 @@ struct ProviderNames: Sendable {
             return
                 "a secret of a call goes into 'apply': { \"in\": \"header\", \"name\": …, \"value\": \"{{\(path.text)}}\" }"
         }
-        if let near = nearest(to: path.text, among: known.sorted()) { return "did you mean '\(near)'?" }
+        let near = nearest(to: path.text, among: known.sorted()).map { "did you mean '\($0)'?" }
+        if path.root == "secret", stage != .variables, stage != .openCall, case .name(let name)? = path.steps.first {
+            // The nearest may be another secret altogether, such as the id beside the secret.
+            return (near.map { $0 + " else " } ?? "") + "declare \"\(name)\": {} under 'secrets'"
+        }
+        if let near { return near }
         if !known.isEmpty { return "known here: " + known.sorted().joined(separator: ", ") }
         return stage == .variables ? "this provider declares no vars" : "this provider declares no vars and no secrets"
     }

@@ -1,3 +1,4 @@
+package import Diagnostics
 import HTTP
 import Providers
 import Templates
@@ -14,6 +15,13 @@ extension BoundIdentity {
     var discoveryFault: GivenPlaces.Fault? {
         guard let discovery = rules?.discovery else { return nil }
         return (discovery.url?.template ?? discovery.issuer).map { given.fault(in: $0) }
+    }
+
+    /// Where its one secret is bound, the others being no secrets; nil where it has several, or they come from a document.
+    package var secretPlace: Span? {
+        let names = secrets.keys.filter { provider.secret($0)?.isSensitive ?? true }
+        guard names.count == 1, let name = names.first else { return nil }
+        return given.place(ofSecret: name)
     }
 
     /// What names the scopes; nil where nothing does.

@@ -35,6 +35,9 @@ struct GivenPlaces: Sendable {
         return Fault(place: template.span, remark: places.isEmpty ? "" : " (\(places.joined(separator: ", ")))")
     }
 
+    /// Where a secret is bound; nil: it comes from a document.
+    func place(ofSecret name: String) -> Span? { spans["secret.\(name)"] }
+
     /// Of a key that cannot be read: what stands in its secret is at fault.
     func unreadable(_ key: KeyRules) -> Fault {
         guard let secret = secret(of: key) else { return fault(in: key.value) }

@@ -77,7 +77,8 @@ struct CredentialCheck: Sendable {
             let diagnosis = CredentialDiagnosis(
                 error, transport: last?.failure, response: last?.response, offset: checked.clockOffset)
             checked.problem = .init(
-                reason: diagnosis.reason, message: error.message, advice: diagnosis.advice, place: error.place)
+                reason: diagnosis.reason, message: error.message, advice: diagnosis.advice,
+                place: error.place ?? (diagnosis.reason == .wrongSecret ? identity.secretPlace : nil))
         }
     }
 
@@ -145,9 +146,7 @@ struct CredentialCheck: Sendable {
                     ? "is it for this API and this environment?"
                     : "does the provider's 'verify' ask for what the API has?"
                         + (checked.isSigned ? " or is something else signed than the API expects ('sign')?" : ""),
-                place: response.isAboutCredential
-                    ? nil
-                    : response.isNowhere ? identity.provider.verify?.url.template.span : mismatches.first?.span)
+                place: place(response, mismatches, identity))
         case .noAnswer(let error, let place):
             let diagnosis = CredentialDiagnosis(
                 CredentialError(.transport, identity: identity.name, ""), transport: error)
@@ -163,6 +162,15 @@ struct CredentialCheck: Sendable {
 }
 
 extension CredentialCheck {
+    /// What in the provider's file the API may object to: an address where nothing is, what is signed, what is expected.
+    private func place(_ response: HTTPResponse, _ mismatches: [Mismatch], _ identity: BoundIdentity) -> Span? {
+        if response.isNowhere { return identity.provider.verify?.url.template.span }
+        if (400...499).contains(response.status), case .hmac(let rules)? = identity.provider.sign {
+            return rules.string.span
+        }
+        return response.isAboutCredential ? nil : mismatches.first?.span
+    }
+
     /// What an error answer says in words.
     private func said(_ response: HTTPResponse) -> String {
         guard response.status >= 400, let root = (try? JSONDocument.parse(response.body))?.root,
