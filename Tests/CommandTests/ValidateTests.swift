@@ -13,7 +13,9 @@ struct ValidateTests {
 
     @Test(
         "A project without collections has its other files checked, and a path among them names no collection",
-        arguments: [[], ["providers/p.json"], ["providers"], ["./environments/test.json"], ["environments", "providers"]])
+        arguments: [
+            [], ["providers/p.json"], ["providers"], ["./environments/test.json"], ["environments", "providers"],
+        ])
     func withoutCollections(_ paths: [String]) async throws {
         let project = try UsherProject(Self.files)
         defer { project.folder.remove() }
@@ -35,7 +37,9 @@ struct ValidateTests {
             let missing = try await project.run(["validate", path])
             #expect(missing.status == 2 && missing.errorText.contains("there is no file or folder '\(path)'"))
         }
-        try project.folder.write("collections/c.json", #"{ "name": "C", "provider": "p", "requests": [ { "name": "r", "request": "GET /" } ] }"#)
+        try project.folder.write(
+            "collections/c.json",
+            #"{ "name": "C", "provider": "p", "requests": [ { "name": "r", "request": "GET /" } ] }"#)
         let both = try await project.run(["validate", "providers/p.json", "collections/c.json"])
         #expect(both.outputText.hasPrefix("1 collection, "), "\(both.outputText)\(both.errorText)")
     }
