@@ -30,6 +30,20 @@ struct GlossaryTests {
         #expect(glossary.words(in: text).map(\.name) == names)
     }
 
+    @Test(
+        "are there for what rules about revocation, proofs, assertions, exchanges and descriptions speak of",
+        arguments: [
+            ("REV-06", ["hint"]), ("REV-08", ["client"]), ("INT-07", ["scope"]), ("POP-02", ["bound", "thumbprint"]),
+            ("POP-03", ["bound", "proof"]), ("POP-07", ["nonce", "proof"]), ("POP-12", ["introspection"]),
+            ("AST-03", ["assertion"]), ("AST-05", ["assertion"]), ("EXC-03", ["subject token"]), ("EXC-05", ["actor"]),
+            ("DIS-03", ["description", "issuer"]), ("DIS-14", ["bound"]), ("RES-29", ["issuer"]), ("RES-36", ["bound"]),
+        ])
+    func explained(_ id: String, _ names: [String]) throws {
+        let rule = try #require(RuleCatalogue.builtIn[id])
+        let text = [rule.title, rule.sends, rule.counts, rule.why ?? ""].joined(separator: " ")
+        #expect(Set(names).isSubset(of: glossary.words(in: text).map(\.name)))
+    }
+
     @Test("are looked up in any case")
     func lookUp() {
         #expect(glossary["SCOPE"]?.name == "scope")

@@ -238,7 +238,7 @@ struct ResourceProbeTests {
         #expect(
             sent.map { ProbeBench.line($0.request) } == ["GET \(Self.path)?x=1 | Authorization: Bearer foreign-token-1"]
         )
-        #expect(sent.first?.sent == "with the token of partner, which another issuer gave")
+        #expect(sent.first?.sent == "with the token of partner, which another token service gave")
         let bound = try await ProbeBench.apply("dpop").wire("N-23") { $0.foreignToken = foreign }
         #expect(bound.first?.hasPrefix("impossible: each call is signed") == true)
     }

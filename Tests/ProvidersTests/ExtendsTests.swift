@@ -121,7 +121,9 @@ struct ExtendsTests {
         ),
         (
             ["a": #"{ "id": "a", "extends": "zarv", "auth": { "request": { "body": { "u": "{{secret.user}}" } } } }"#],
-            ["providers/a.json:1:74 'secret.user' is not defined in this provider (did you mean 'secret.username'? else declare \"user\": {} under 'secrets')"]
+            [
+                "providers/a.json:1:74 'secret.user' is not defined in this provider (did you mean 'secret.username'? else declare \"user\": {} under 'secrets')"
+            ]
         ),
     ]
 

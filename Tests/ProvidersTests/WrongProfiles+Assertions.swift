@@ -288,7 +288,7 @@ extension WrongProfiles {
               |
             3 |   "assertion":{"ttl":"48h","header":{"alg":"none"},"claims":{"iss":"{{secret.acount}}"}}}}
               |                                                                       ^^^^^^^^^^^^^
-               = help: known here: key.fingerprint, key.id, key.thumbprint, secret.clientId, secret.privateKey
+               = help: declare "acount": {} under 'secrets' (declared: clientId, privateKey)
             """#
         ),
         (

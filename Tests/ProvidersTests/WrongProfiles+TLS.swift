@@ -72,7 +72,7 @@ extension WrongProfiles {
               |
             2 |  "tls":{"clientCert":"{{secret.cert}}","insecure":true}}
               |                         ^^^^^^^^^^^
-               = help: this provider declares no vars and no secrets
+               = help: declare "cert": {} under 'secrets'
             error: unknown member 'insecure' in a tls
              --> providers/acme.json:2:40
               |

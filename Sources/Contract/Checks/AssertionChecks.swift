@@ -14,7 +14,7 @@ enum AssertionChecks {
     private static func refused(_ id: String) -> TokenRuleCheck {
         .probed(id, [id]) { _, answers in
             let granted = answers[id]?.first(where: \.isGranted)
-            return granted.map { $0.broken("\($0.exchange.sent) refused") } ?? .kept
+            return granted.map { $0.broken("a refusal") } ?? .kept
         }
     }
 
@@ -23,7 +23,8 @@ enum AssertionChecks {
     ) { $0.isCode("invalid_grant", status: 400) }
 
     static let clientCode = code(
-        "AST-06", .client, "the code invalid_client", "the assertion stands for a user, not for the client"
+        "AST-06", .client, "a refusal with the code invalid_client",
+        "the assertion stands for a user, not for the client"
     ) { $0.isCode("invalid_client") }
 
     private static func code(
@@ -47,7 +48,7 @@ enum AssertionChecks {
         guard let answers = answers["AST-08"], answers.count == 2, answers[0].isGranted else {
             return .notTestable("the new assertion got no token")
         }
-        return answers[1].isGranted ? answers[1].broken("a refusal of the second time") : .kept
+        return answers[1].isGranted ? answers[1].broken("a refusal, since that assertion was used") : .kept
     }
 
     static let forEver = TokenRuleCheck.first("AST-09", "AST-09") { _, answer in
@@ -56,6 +57,6 @@ enum AssertionChecks {
     }
 
     static let issuer = TokenRuleCheck.first("AST-10", "AST-10") { _, answer in
-        answer.isGranted ? .kept : answer.broken("a token for an assertion whose audience is the issuer")
+        answer.isGranted ? .kept : answer.broken("a token")
     }
 }

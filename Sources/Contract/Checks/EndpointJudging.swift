@@ -18,9 +18,15 @@ extension ProbedAnswer {
     /// As `words`, for an introspection.
     var introspectionWords: String {
         guard isSuccess else { return words }
-        guard let isActive else { return "\(status) without 'active' as true or false" }
-        return "\(status) with active \(isActive)"
+        if let isActive { return "\(status) with \"active\": \(isActive)" }
+        guard let other = introspected?["active"] else { return "\(status) without 'active'" }
+        return "\(status) with 'active' as \(other.kind.phrase)"
     }
+
+    /// As `words`, for a revocation: a success has nothing more to say (RFC 7009 §2.2).
+    var revocationWords: String { isSuccess && code == nil ? "\(status)" : words }
+
+    func brokenRevocation(_ expected: String) -> RuleVerdict { broken(expected, revocationWords) }
 
     func brokenIntrospection(_ expected: String) -> RuleVerdict { broken(expected, introspectionWords) }
 

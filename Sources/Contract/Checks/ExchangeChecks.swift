@@ -25,7 +25,9 @@ enum ExchangeChecks {
             grant.member("issued_token_type") == kinds + $0
         }
         if !isOther || HeaderFields.sameName(type, "N_A") { return .kept }
-        return grant.broken("the token_type N_A, the token being no access token", "another token_type")
+        return grant.broken(
+            "the token_type N_A, since issued_token_type says that it is no access token",
+            "the token_type \(ForeignWord.shown(type))")
     }
 
     static let madeUp = TokenRuleCheck.probed("EXC-03", ["EXC-03"]) { _, answers in
@@ -41,7 +43,7 @@ enum ExchangeChecks {
     }
 
     static let halfAnActor = TokenRuleCheck.probed("EXC-05", ["EXC-05"]) { _, answers in
-        (answers["EXC-05"] ?? []).first(where: \.isGranted).map { $0.broken("\($0.exchange.sent) refused") } ?? .kept
+        (answers["EXC-05"] ?? []).first(where: \.isGranted).map { $0.broken("a refusal") } ?? .kept
     }
 
     static let target = TokenRuleCheck.first("EXC-06", "EXC-06") { _, answer in

@@ -14,7 +14,9 @@ enum IntrospectionChecks {
             return RevocationChecks.absent
         }
         if let fault = post.plainTextFault { return fault }
-        if get.isSuccess, get.introspected?["active"] != nil { return get.brokenIntrospection("a GET refused") }
+        if get.isSuccess, get.introspected?["active"] != nil {
+            return get.brokenIntrospection("a refusal, since it is a GET")
+        }
         return get.methodVerdict(post, evidence)
     }
 
@@ -24,12 +26,12 @@ enum IntrospectionChecks {
         guard answer.introspected != nil else {
             return .noVerdict("No verdict: a question without credential was answered \(answer.status), not with JSON")
         }
-        return answer.brokenIntrospection("401")
+        return answer.brokenIntrospection("401, since no credential was sent")
     }
 
     static let active = ordinary("INT-03") { answer in
         answer.status == 200 && answer.isActive != nil
-            ? .kept : answer.brokenIntrospection("200 with 'active' true or false")
+            ? .kept : answer.brokenIntrospection("200 with \"active\": true or false")
     }
 
     static let silence = TokenRuleCheck.first("INT-04", "INT-05") { _, answer in
@@ -37,7 +39,9 @@ enum IntrospectionChecks {
             return .notTestable("the service does not say that a made-up token is inactive")
         }
         return members == 1
-            ? .kept : answer.broken("active false and nothing else", "active false and \(members - 1) more")
+            ? .kept
+            : answer.broken(
+                "\"active\": false and nothing else", "\"active\": false and further members: \(members - 1)")
     }
 
     /// A client that may ask about good tokens is refused for the token.
@@ -46,17 +50,20 @@ enum IntrospectionChecks {
         let mayAsk = evidence.answers("INT-03").first?.isActive == true
         if answer.isClientRefused, !mayAsk { return .notTestable(RevocationChecks.refusedClient) }
         return answer.status == 200 && answer.isActive == false
-            ? .kept : answer.brokenIntrospection("200 with active false")
+            ? .kept : answer.brokenIntrospection("200 with \"active\": false")
     }
 
     static let kinds = described("INT-06") { _, answer, facts in
         if let scope = facts["scope"], scope.string == nil {
-            return answer.broken("scope as one text", "scope as something else")
+            return answer.broken("a scope that is one text with spaces", scope.kind.phrase)
         }
         for name in ["exp", "iat", "nbf"] {
             guard let value = facts[name] else { continue }
-            guard let number = value.number?.double, number == number.rounded() else {
-                return answer.broken("\(name) as a whole number", "\(name) of another kind")
+            guard let number = value.number?.double else {
+                return answer.broken("\(name) as a whole number of seconds", value.kind.phrase)
+            }
+            if number != number.rounded() {
+                return answer.broken("\(name) as a whole number of seconds", "a number that is not whole")
             }
         }
         return .kept
@@ -65,13 +72,19 @@ enum IntrospectionChecks {
     static let agreement = described("INT-07") { evidence, answer, facts in
         let comparisons = IntrospectionComparison(evidence, facts).differences
         guard let comparisons else { return .notTestable("neither answer nor token says anything to compare with") }
-        return comparisons.first.map { answer.broken("the same \($0) as in the token", "another \($0)") } ?? .kept
+        return comparisons.first.map { name in
+            answer.broken("the same \(name)\(meanings[name] ?? "") as in the token or its answer", "another \(name)")
+        } ?? .kept
     }
+
+    private static let meanings = [
+        "exp": " (when the token ends)", "scope": " (what it allows)", "client_id": " (whose it is)",
+    ]
 
     static let dead = TokenRuleCheck.trial("INT-08", "REV-02") { trial in
         guard let after = trial.after, let killed = trial.killed else { return .notTestable(TokenRuleCheck.noLife) }
         guard trial.answer.status == 200 else { return .notTestable("the token was not revoked") }
-        return killed ? .kept : after.brokenIntrospection("active false for a revoked token")
+        return killed ? .kept : after.brokenIntrospection("200 with \"active\": false")
     }
 
     static let uncached = ordinary("INT-09") { answer in
@@ -92,8 +105,11 @@ enum IntrospectionChecks {
         let isSame = ["active", "scope", "client_id", "sub", "exp"].allSatisfy {
             plain.introspected?[$0] == hinted.introspected?[$0]
         }
-        return plain.status == hinted.status && isSame
-            ? .kept : hinted.brokenIntrospection("the same answer as with the right hint")
+        if plain.status == hinted.status, isSame { return .kept }
+        let (expected, came) = (plain.introspectionWords, hinted.introspectionWords)
+        return hinted.broken(
+            "the same answer as without that hint, \(expected)",
+            came == expected ? "\(came), but with other members" : came)
     }
 
     // MARK: The ordinary answer

@@ -37,25 +37,28 @@ enum MetadataChecks {
 
     /// Where the profile names the issuer, another one is no description at all: there is no token then.
     static let rightIssuer = described("DIS-03") { _, metadata in
-        guard let issuer = metadata.members["issuer"]?.string else { return metadata.broken("an issuer", "none") }
+        guard let issuer = metadata.members["issuer"]?.string else {
+            return metadata.broken("an issuer", "a description without one")
+        }
         let places = [
             "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server",
         ].compactMap { metadata.issuer(above: $0) }
         guard !places.isEmpty else { return .notTestable("the description's address is not a well-known one") }
         return places.contains(issuer) || issuer == metadata.wantedIssuer
             ? .kept
-            : metadata.broken("issuer \(metadata.wantedIssuer ?? places[0])", "issuer \(ForeignName.shown(issuer))")
+            : metadata.broken(
+                "the issuer \(places[0]), from which this address was made",
+                ForeignWord.shown(issuer, else: "another one"))
     }
 
     static let plainIssuer = described("DIS-04") { _, metadata in
         guard let issuer = metadata.members["issuer"]?.string, let url = try? HTTPURL(parsing: issuer) else {
-            return metadata.broken("an issuer that is an https address", "none")
+            return metadata.broken("an issuer that is an https address", "none that is an address")
         }
         if url.query != nil || issuer.contains("#") {
-            return metadata.broken(
-                "an issuer without query (?) and fragment (#)", "issuer \(ForeignName.shown(issuer))")
+            return metadata.broken("an issuer without '?' and '#'", url.query == nil ? "one with '#'" : "one with '?'")
         }
-        return url.isProtected ? .kept : metadata.broken("an https address", url.scheme)
+        return url.isProtected ? .kept : metadata.broken("an issuer with https", url.scheme)
     }
 
     static let required = described("DIS-05") { evidence, metadata in
@@ -90,7 +93,7 @@ enum MetadataChecks {
     static let noEmptyList = described("DIS-07") { _, metadata in
         let empty = metadata.members.filter { $0.value.array?.isEmpty == true }.map(\.name)
         guard let first = empty.first else { return .kept }
-        return metadata.broken("no empty lists", "an empty list for \(ForeignName.shown(first))")
+        return metadata.broken("no empty lists", "an empty list for \(ForeignWord.shown(first))")
     }
 
     static let addresses = described("DIS-12") { _, metadata in
@@ -99,7 +102,7 @@ enum MetadataChecks {
             return (try? HTTPURL(parsing: text))?.isProtected != true
         }
         guard let first = bad.first else { return .kept }
-        return metadata.broken("addresses with https alone", "another one for \(ForeignName.shown(first.name))")
+        return metadata.broken("addresses with https alone", "another one for \(ForeignWord.shown(first.name))")
     }
 
     // MARK: What it offers
@@ -148,7 +151,8 @@ enum MetadataChecks {
 
     /// RFC 8705 §3.3.
     static let boundTokens = described("DIS-14") { evidence, metadata in
-        guard metadata.members["tls_client_certificate_bound_access_tokens"]?.boolean == true else {
+        let promise = "tls_client_certificate_bound_access_tokens"
+        guard metadata.members[promise]?.boolean == true else {
             return .notTestable("the service does not promise to bind tokens to certificates")
         }
         guard evidence.identity.poolKey.tls != nil else { return .notTestable("the client has no certificate") }
@@ -158,7 +162,8 @@ enum MetadataChecks {
         return jwt.claims["cnf"]?.object?["x5t#S256"] != nil
             ? .kept
             : metadata.broken(
-                "a token that names the certificate (cnf), as the description promises", "one that does not")
+                "a token that names the certificate (cnf with x5t#S256), since \(promise) is true",
+                "a token that names none")
     }
 
     static let proofAlgorithms = described("DIS-16") { _, metadata in
@@ -167,7 +172,7 @@ enum MetadataChecks {
         }
         let weak = algorithms.filter { $0 == "none" || $0.hasPrefix("HS") }
         return weak.isEmpty
-            ? .kept : metadata.broken("algorithms with a key of the client's own", "\(ForeignName.shown(weak[0])) too")
+            ? .kept : metadata.broken("algorithms with a key of the client's own", "\(ForeignWord.shown(weak[0])) too")
     }
 
     static let devices = described("DIS-17") { _, metadata in
@@ -192,13 +197,6 @@ enum MetadataChecks {
         let isOffered = types.contains { $0.split(separator: " ").contains("token") }
         return isOffered
             ? .observed("The description offers tokens in browser addresses (response type token).") : .kept
-    }
-}
-
-/// Names that a server chose, in our sentences.
-enum ForeignName {
-    static func shown(_ name: String) -> String {
-        name.utf8.count <= 80 && name.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? name : "a text that is not shown"
     }
 }
 

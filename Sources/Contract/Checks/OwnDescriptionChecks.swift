@@ -30,9 +30,12 @@ extension ResourceRuleCheck {
 extension ResourceDescription {
     /// RFC 9728 §3.3.
     fileprivate var namesItself: RuleVerdict {
-        guard let named = members["resource"]?.string else { return broken("a 'resource'", "none") }
+        guard let named = members["resource"]?.string else {
+            return broken("the member resource with \(resource)", "no such member")
+        }
         let wanted = [resource, resource + "/"]
-        return wanted.contains(named) ? .kept : broken("resource \(resource)", "resource \(ForeignName.shown(named))")
+        return wanted.contains(named)
+            ? .kept : broken("the member resource with \(resource)", ForeignWord.shown(named, else: "another address"))
     }
 }
 
@@ -54,7 +57,7 @@ extension ResourceEvidence {
         guard pointer != nil else { return .notTestable("nothing points to a description of the API") }
         guard last.response != nil else { return .noVerdict("No verdict: the description was asked for in vain.") }
         return .broken(
-            expected: "a JSON object at \(ResourceDescription.wellKnown)", actual: last.came, last)
+            expected: "200 with a JSON object, since WWW-Authenticate points to a description", actual: last.came, last)
     }
 
     fileprivate func pointsToItself(_ description: ResourceDescription) -> RuleVerdict {
@@ -62,10 +65,11 @@ extension ResourceEvidence {
         if isPublic { return .servedToAll }
         guard bare.status == 401 else { return .notTestable("a call without credential is not answered by 401") }
         let named = bare.challenges.lazy.compactMap { $0["resource_metadata"] }.first
-        let expected = "resource_metadata=\"\(description.exchange.request.url.text)\" in the challenge"
-        guard let named else { return .broken(expected: expected, actual: "none", bare) }
+        let expected = "resource_metadata=\"\(description.exchange.request.url.text)\" in WWW-Authenticate"
+        guard let named else { return .broken(expected: expected, actual: "no resource_metadata there", bare) }
         return named == description.exchange.request.url.text
-            ? .kept : .broken(expected: expected, actual: ForeignName.shown(named), bare)
+            ? .kept
+            : .broken(expected: expected, actual: ForeignWord.shown(named, else: "another address"), bare)
     }
 
     /// RFC 9728 §2: an empty list says that no way of RFC 6750 is taken.
@@ -79,15 +83,19 @@ extension ResourceEvidence {
             let isListed = listed.contains(method)
             switch access(exchange) {
             case .admitted where !isListed:
-                return description.broken("bearer_methods_supported with '\(method)'", "a token \(words) is taken")
+                return description.broken(
+                    "'\(method)' in bearer_methods_supported, since a token \(words) is taken", "a list without it")
             case .refused where isListed:
-                return description.broken("a token \(words) taken, as '\(method)' is listed", "it is refused")
+                return description.broken(
+                    "'\(method)' in bearer_methods_supported only if a token \(words) is taken",
+                    "'\(method)' in the list, but a token \(words) got \(exchange.came)")
             case .admitted, .refused: judged = true
             case .unlike, .unheard: continue
             }
         }
         if isBearer, !listed.contains("header") {
-            return description.broken("bearer_methods_supported with 'header'", "a token in the header is taken")
+            return description.broken(
+                "'header' in bearer_methods_supported, since a token in the header is taken", "a list without it")
         }
         return judged || isBearer ? .kept : .notTestable("no other way was tried")
     }
@@ -101,6 +109,6 @@ extension ResourceEvidence {
         return servers.contains(issuer)
             ? .kept
             : description.broken(
-                "authorization_servers with \(ForeignName.shown(issuer)), who made the token", "a list without it")
+                "the service that made the token (its iss) in authorization_servers", "a list without it")
     }
 }

@@ -22,7 +22,8 @@ enum PossessionChecks {
         let type = grant.answer.type?.string
         if let type, HeaderFields.sameName(type, "DPoP") { return .kept }
         return .broken(
-            expected: "token_type DPoP", actual: type.map { "token_type \($0)" } ?? "no token_type", grant.exchange)
+            expected: "token_type DPoP, since a proof of a key was sent (field DPoP)",
+            actual: type.map { "token_type \(ForeignWord.shown($0))" } ?? "no token_type", grant.exchange)
     }
 
     /// RFC 9449 §6.1: `jkt` is the thumbprint of RFC 7638.
@@ -32,10 +33,16 @@ enum PossessionChecks {
             return .notTestable("the token is no JWT")
         }
         guard let named = token.claims["cnf"]?.object?["jkt"]?.string else {
-            return .broken(expected: "the claim cnf with jkt in the token", actual: "none", grant.exchange)
+            return .broken(
+                expected: "a token that names the key of the proof (cnf with jkt)", actual: "one that names none",
+                grant.exchange)
         }
         return named == proof.thumbprint
-            ? .kept : .broken(expected: "cnf.jkt of our key", actual: "that of another key", grant.exchange)
+            ? .kept
+            : .broken(
+                expected: "a token that names the key of the proof (cnf with jkt)",
+                actual: "one that names another key",
+                grant.exchange)
     }
 
     /// RFC 9449 §5.
@@ -53,14 +60,14 @@ enum PossessionChecks {
         let expected = "400 with the code use_dpop_nonce and a DPoP-Nonce field"
         guard answer.isCode("use_dpop_nonce", status: 400) else { return answer.broken(expected) }
         return answer.response.headers.contains(name: "DPoP-Nonce")
-            ? .kept : answer.broken(expected, "\(answer.words), no DPoP-Nonce")
+            ? .kept : answer.broken(expected, "\(answer.words), but without DPoP-Nonce")
     }
 
     /// RFC 9449 §5; the renewal with the right key shows that the other one was refused for the key.
     static let boundRefresh = TokenRuleCheck.probed("POP-09", ["POP-09"]) { _, answers in
         let answers = answers["POP-09"] ?? []
         guard answers.count == 2 else { return .notTestable("the probe POP-09 was broken off") }
-        if answers[0].isGranted { return answers[0].broken("a refusal, the proof being by another key") }
+        if answers[0].isGranted { return answers[0].broken("a refusal, since the refresh token was got with our key") }
         if answers[0].isCode("use_dpop_nonce") {
             return .noVerdict("No verdict: the other key was refused for another reason: a new nonce is due.")
         }
@@ -96,11 +103,14 @@ enum PossessionChecks {
         let introspected = thumbprint(in: told)
         if named == nil, introspected == nil { return .notTestable("the tokens are bound to no certificate") }
         if token != nil, named == nil {
-            return answer.broken("the certificate's thumbprint in the token too", "it stands in the answer alone")
+            return answer.broken("a token that names the certificate too", "the answer alone names it")
         }
-        guard let introspected else { return answer.broken("cnf with x5t#S256", "none") }
+        guard let introspected else {
+            return answer.broken(
+                "the name of the certificate in the answer (cnf with x5t#S256), as in the token", "no such name")
+        }
         return named == nil || named == introspected
-            ? .kept : answer.broken("the thumbprint that stands in the token", "another one")
+            ? .kept : answer.broken("the certificate that the token names (cnf with x5t#S256)", "another one")
     }
 
     private static func thumbprint(in claims: JSONObject) -> String? { claims["cnf"]?.object?["x5t#S256"]?.string }
@@ -128,7 +138,7 @@ extension ResourceEvidence {
     fileprivate var withoutProof: RuleVerdict {
         if let verdict = noProofSent { return verdict }
         guard let exchange = sent(["POP-03"]).first else { return reason(["POP-03"]) }
-        let expected = "401 with WWW-Authenticate: DPoP and algs"
+        let expected = "401 with a WWW-Authenticate field that says DPoP and names the algorithms (algs)"
         switch access(exchange) {
         case .admitted(let status):
             return .letIn(expected: expected, actual: "\(status), the same answer as with the proof", exchange)
@@ -140,7 +150,8 @@ extension ResourceEvidence {
             return .broken(expected: expected, actual: exchange.came, exchange)
         }
         return challenge["algs"] == nil
-            ? .broken(expected: expected, actual: "a DPoP challenge without algs", exchange) : .kept
+            ? .broken(expected: expected, actual: "401 with DPoP in WWW-Authenticate, but without algs", exchange)
+            : .kept
     }
 
     /// RFC 9449 §11.1 lets a server remember proofs and does not demand it: one that is used twice is a remark.
@@ -194,9 +205,9 @@ extension ResourceEvidence {
             }
             guard let faulty else { continue }
             return .broken(
-                expected: used.map { "an error at no other scheme than \($0)" }
-                    ?? "challenges without an error, since no credential was sent",
-                actual: "an error at \(faulty.scheme)", exchange)
+                expected: used.map { "an error at \($0) alone in WWW-Authenticate" }
+                    ?? "no error in WWW-Authenticate, since no credential was sent",
+                actual: "an error at \(ForeignWord.shown(faulty.scheme))", exchange)
         }
         return .kept
     }

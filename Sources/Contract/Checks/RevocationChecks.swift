@@ -14,42 +14,44 @@ enum RevocationChecks {
     static let postOnly = TokenRuleCheck.probed("REV-01", ["REV-01", "T-23"]) { evidence, answers in
         guard let get = answers["REV-01"]?.first, let post = answers["T-23"]?.first else { return absent }
         if let fault = post.plainTextFault { return fault }
-        if get.isSuccess { return get.broken("a GET refused") }
+        if get.isSuccess { return get.brokenRevocation("a refusal, since it is a GET") }
         return get.methodVerdict(post, evidence)
     }
 
     static let success = TokenRuleCheck.trial("REV-02", "REV-02") { trial in
         let answer = trial.answer
         if let reason = answer.noJudgement { return .notTestable(reason) }
-        return answer.status == 200 ? .kept : answer.broken("200")
+        return answer.status == 200 ? .kept : answer.brokenRevocation("200")
     }
 
     static let unknown = TokenRuleCheck.first("REV-03", "T-23") { _, answer in
         if let reason = answer.noJudgement { return .notTestable(reason) }
-        return answer.status == 200 ? .kept : answer.broken("200, the token being dead")
+        return answer.status == 200 ? .kept : answer.brokenRevocation("200: that token is dead, as wanted")
     }
 
     static let missing = TokenRuleCheck.first("REV-04", "REV-04") { _, answer in
         if answer.isClientRefused { return .notTestable(refusedClient) }
         return answer.isCode("invalid_request", status: 400)
-            ? .kept : answer.broken("400 with the code invalid_request")
+            ? .kept : answer.brokenRevocation("400 with the code invalid_request")
     }
 
     static let stranger = TokenRuleCheck.first("REV-05", "REV-05") { _, answer in
         answer.isRefused && answer.isCode("invalid_client")
-            ? .kept : answer.broken("a refusal with the code invalid_client")
+            ? .kept : answer.brokenRevocation("a refusal with the code invalid_client")
     }
 
     static let wrongHint = TokenRuleCheck.trial("REV-06", "REV-06") { trial in
         if let reason = trial.answer.noJudgement { return .notTestable(reason) }
-        return trial.death("a dead token, whatever the hint")
+        return trial.death("that the token is dead afterwards, whatever the hint says")
     }
 
     static let unknownHint = TokenRuleCheck.trial("REV-07", "REV-07") { trial in
         // A kind of token that is not supported is another thing than a hint nobody knows, and has the same code.
         if trial.answer.isClientRefused { return .notTestable(refusedClient) }
-        guard trial.answer.status == 200 else { return trial.answer.broken("200, the hint ignored") }
-        return trial.death("a dead token, the hint ignored")
+        guard trial.answer.status == 200 else {
+            return trial.answer.brokenRevocation("200: a hint that nobody knows is ignored")
+        }
+        return trial.death("that the token is dead afterwards: a hint that nobody knows is ignored")
     }
 
     static let otherClient = TokenRuleCheck.trial("REV-08", "REV-08") { trial in
@@ -58,7 +60,9 @@ enum RevocationChecks {
         }
         guard let killed = trial.killed else { return .notTestable(TokenRuleCheck.noLife) }
         return killed
-            ? trial.answer.broken("a token that lives on", "\(trial.answer.status), and the token is dead") : .kept
+            ? trial.answer.broken(
+                "that the token lives on", "\(trial.answer.status), and the service then said that the token is dead")
+            : .kept
     }
 
     static let unsupported = TokenRuleCheck.trial("REV-09", "REV-02") { trial in
@@ -68,14 +72,15 @@ enum RevocationChecks {
         }
         if trial.killed == false, answer.isSuccess {
             return answer.broken(
-                "400 with the code unsupported_token_type", "\(answer.status) while the token is still active")
+                "a dead token, or 400 with the code unsupported_token_type",
+                "\(answer.status), \(RevocationTrial.survival)")
         }
         return .notTestable("the service does not say that it revokes no access tokens")
     }
 
     static let wholeGrant = TokenRuleCheck.trial("REV-10", "REV-10") { trial in
         if let reason = trial.answer.noJudgement { return .notTestable(reason) }
-        return trial.death("an access token that ends with its refresh token")
+        return trial.death("that the login's access token is dead afterwards too")
     }
 
     static let unavailable = TokenRuleCheck("REV-11") { evidence in
@@ -85,7 +90,9 @@ enum RevocationChecks {
         guard let busy = answers.first(where: { $0.status == 503 }) else {
             return .notTestable("no revocation was answered with 503")
         }
-        guard let text = busy.response.headers["Retry-After"] else { return busy.broken("503 with Retry-After") }
+        guard let text = busy.response.headers["Retry-After"] else {
+            return busy.broken("503 with Retry-After", "503 without Retry-After")
+        }
         let isSeconds = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
         return isSeconds || Timestamp.parse(httpDate: text) != nil
             ? .kept : busy.broken("503 with Retry-After", "503 with a Retry-After that cannot be read")
@@ -111,13 +118,16 @@ extension ProbedAnswer {
                 "the GET went without the client's secret, which has no place in a URL, and was refused")
         }
         let isSame = status == post.status && code != nil && code == post.code
-        return isSame && !isClientRefused ? broken("a GET refused for its method", "\(words), as by POST") : .kept
+        return isSame && !isClientRefused ? broken("a refusal, since it is a GET", "\(words), as for a POST") : .kept
     }
 }
 
 extension RevocationTrial {
+    /// Completes "200, …".
+    fileprivate static let survival = "and the service then said that the token is alive"
+
     fileprivate func death(_ expected: String) -> RuleVerdict {
         guard let killed else { return .notTestable(TokenRuleCheck.noLife) }
-        return killed ? .kept : answer.broken(expected, "\(answer.status), and the token is still active")
+        return killed ? .kept : answer.broken(expected, "\(answer.status), \(Self.survival)")
     }
 }

@@ -109,7 +109,8 @@ struct ProviderNames: Sendable {
         let near = nearest(to: path.text, among: known.sorted()).map { "did you mean '\($0)'?" }
         if path.root == "secret", stage != .variables, stage != .openCall, case .name(let name)? = path.steps.first {
             // The nearest may be another secret altogether, such as the id beside the secret.
-            return (near.map { $0 + " else " } ?? "") + "declare \"\(name)\": {} under 'secrets'"
+            let declared = secrets.isEmpty || near != nil ? "" : " (declared: \(secrets.joined(separator: ", ")))"
+            return (near.map { $0 + " else " } ?? "") + "declare \"\(name)\": {} under 'secrets'" + declared
         }
         if let near { return near }
         if !known.isEmpty { return "known here: " + known.sorted().joined(separator: ", ") }

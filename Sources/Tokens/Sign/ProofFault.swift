@@ -19,13 +19,13 @@ package enum ProofFault: Sendable {
     /// What was sent, for reports.
     package var phrase: String {
         switch self {
-        case .method: "with a proof for another method"
-        case .address: "with a proof for another address"
-        case .time: "with a proof made a day ago"
-        case .token: "with a proof for another token"
-        case .key: "with a proof by another key"
-        case .signature: "with a proof whose signature was changed"
-        case .nonce: "with a proof without the server's nonce"
+        case .method: "with a proof (field DPoP) for another method"
+        case .address: "with a proof (field DPoP) for another address"
+        case .time: "with a proof (field DPoP) made a day ago"
+        case .token: "with a proof (field DPoP) for another token"
+        case .key: "with a proof (field DPoP) by another key"
+        case .signature: "with a proof (field DPoP) whose signature was changed"
+        case .nonce: "with a proof (field DPoP) without the server's fresh word (nonce)"
         }
     }
 }

@@ -117,6 +117,50 @@ struct EndpointRuleTests {
         #expect(["/revoke", "/introspect"].contains(exchange.request.url.path))
     }
 
+    private static let words:
+        [(rule: String, flaw: EndpointService.Flaw, sent: String, expected: String, came: String)] = [
+            (
+                "REV-01", .init(takesGet: true), "giving back", "a refusal, since it is a GET", "200"
+            ),
+            (
+                "REV-06", .init(ignoresHint: false), "with the wrong hint that it is a refresh token",
+                "that the token is dead afterwards", "200, and the service then said that the token is alive"
+            ),
+            (
+                "INT-02", .init(asksAnybody: true), "the question whether a made-up token is alive",
+                "401, since no credential was sent", #"200 with "active": false"#
+            ),
+            (
+                "INT-03", described(#""active":true"#, #""active":"true""#),
+                "the question whether a good token is alive",
+                #"200 with "active": true or false"#, "200 with 'active' as a text"
+            ),
+            (
+                "INT-03", described(#""active":true,"#, ""), "the question whether a good token is alive",
+                #"200 with "active": true or false"#, "200 without 'active'"
+            ),
+            (
+                "INT-06", described("1700003600", "1700003600.5"), "alive", "exp as a whole number of seconds",
+                "a number that is not whole"
+            ),
+        ]
+
+    /// Who does not know the standards knows from the finding what was asked and what came.
+    @Test("a finding says in plain words what was sent, what should have come and what came", arguments: words.indices)
+    func wording(_ index: Int) async throws {
+        let wanted = Self.words[index]
+        let service = EndpointService(wanted.flaw)
+        let (evidence, _) = try await EndpointProbing().run { service.answer($0) }
+        let check = try #require(Self.checks.first { $0.id == wanted.rule })
+        guard case .broken(let expected, let actual, let exchange) = check.judge(evidence) else {
+            Issue.record("\(wanted.rule): \(check.judge(evidence))")
+            return
+        }
+        #expect(exchange.sent.contains(wanted.sent), "\(exchange.sent)")
+        #expect(expected.hasPrefix(wanted.expected), "\(expected)")
+        #expect(actual == wanted.came)
+    }
+
     @Test("every rule that is tried has a flaw here, but the one that takes a second client")
     func complete() {
         let tried = Set(Self.checks.filter { $0.gap == nil }.map(\.id)).subtracting(["REV-08"])

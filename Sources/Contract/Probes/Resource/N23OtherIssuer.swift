@@ -11,7 +11,7 @@ extension ResourceProbe {
                 return .impossible(
                     "each call is signed, and a token that does not belong to the key is refused for that")
             }
-            return material.replacingToken(by: token, "with the token of \(owner), which another issuer gave")
+            return material.replacingToken(by: token, "with the token of \(owner), which another token service gave")
         }
     }
 }

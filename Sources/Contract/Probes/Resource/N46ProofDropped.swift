@@ -13,7 +13,7 @@ extension ResourceProbe {
             }
             return [
                 try material.derived(
-                    "as a plain bearer token, without the proof of its key", placements, isSigned: false)
+                    "as 'Bearer', without the proof of its key (field DPoP)", placements, isSigned: false)
             ]
         }
     }

@@ -6,7 +6,8 @@ extension ResourceProbe {
         material.withProof { () throws(CredentialError) in
             [
                 try material.derived(
-                    "with the bound token, but without the proof of its key", material.placements, isSigned: false)
+                    "with the bound token, but without the proof of its key (field DPoP)", material.placements,
+                    isSigned: false)
             ]
         }
     }

@@ -8,7 +8,7 @@ extension ResourceProbe {
             var request = try material.derived("", material.placements).request
             let second = try material.derived("", material.placements).request
             request.headers.fields += second.headers.fields.filter { HeaderFields.sameName($0.name, "DPoP") }
-            return [DerivedRequest(sent: "with two proofs, each a good one", request: request)]
+            return [DerivedRequest(sent: "with two proofs (fields DPoP), each a good one", request: request)]
         }
     }
 }

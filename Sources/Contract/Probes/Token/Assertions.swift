@@ -10,21 +10,25 @@ extension TokenProbe {
     static let assertionLacking = TokenProbe("AST-01", class: 3, isRefusal: true, mayGrant: true) {
         (material) throws(Impossible) in
         var requests: [DerivedTokenRequest] = []
-        for claim in ["iss", "sub", "aud", "exp"] {
-            requests.append(try material.assertion("an assertion without \(claim)", .without(claim: claim)))
+        let facts = [
+            ("iss", "by whom"), ("sub", "about whom"), ("aud", "for which service"), ("exp", "until when"),
+        ]
+        for (claim, meaning) in facts {
+            let sent = "the token request with a signed assertion without \(claim) (\(meaning))"
+            requests.append(try material.assertion(sent, .without(claim: claim)))
         }
         return requests
     }
 
     static let assertionEnded = TokenProbe("AST-02", class: 3, isRefusal: true, mayGrant: true) {
         (material) throws(Impossible) in
-        [try material.assertion("an assertion that ended an hour ago", .end(-3600))]
+        [try material.assertion("the token request with a signed assertion that ended an hour ago", .end(-3600))]
     }
 
     static let assertionForOthers = TokenProbe("AST-03", class: 3, isRefusal: true, mayGrant: true) {
         (material) throws(Impossible) in
         let wrong = AssertionChange.text(claim: "aud", "https://usher.invalid/token")
-        return [try material.assertion("an assertion for another service", wrong)]
+        return [try material.assertion("the token request with a signed assertion for another service (aud)", wrong)]
     }
 
     static let assertionUnsigned = TokenProbe("AST-04", class: 3, isFailedLogin: true, mayGrant: true) {
@@ -36,7 +40,8 @@ extension TokenProbe {
         }
         let altered = MadeUp.alteredSignature(text)
         parts.set(.member([use.member]), altered)
-        var derived = DerivedTokenRequest(sent: "an assertion with another signature", request: parts.request)
+        var derived = DerivedTokenRequest(
+            sent: "the token request with a signed assertion whose signature was changed", request: parts.request)
         derived.made = [Secret(altered, label: "\(material.identity.name).alteredAssertion")]
         return [derived]
     }
@@ -46,7 +51,11 @@ extension TokenProbe {
         guard try material.assertionUse() == .client else {
             throw Impossible("the assertion stands for a user, not for the client")
         }
-        return [try material.assertion("an assertion about another name", .text(claim: "sub", "usher-nobody"))]
+        return [
+            try material.assertion(
+                "the token request with a signed assertion about another name (sub)",
+                .text(claim: "sub", "usher-nobody"))
+        ]
     }
 
     /// OpenID Connect Core §9: the server must take a `jti` once.
@@ -57,14 +66,17 @@ extension TokenProbe {
         }
         let request = material.login
         return [
-            DerivedTokenRequest(sent: "a new assertion", request: request),
-            DerivedTokenRequest(sent: "the same assertion a second time", request: request),
+            DerivedTokenRequest(sent: "the token request with a signed assertion that is new", request: request),
+            DerivedTokenRequest(sent: "the same token request with the same signed assertion again", request: request),
         ]
     }
 
     static let assertionForEver = TokenProbe("AST-09", class: 3, isRefusal: true, mayGrant: true) {
         (material) throws(Impossible) in
-        [try material.assertion("an assertion that ends in ten years", .end(10 * 365 * 86400))]
+        [
+            try material.assertion(
+                "the token request with a signed assertion that ends in ten years", .end(10 * 365 * 86400))
+        ]
     }
 
     static let assertionForIssuer = TokenProbe("AST-10", class: 3, isRefusal: true, mayGrant: true) {
@@ -73,7 +85,10 @@ extension TokenProbe {
         guard let issuer = material.requests.issuer else {
             throw Impossible("the provider is not read from metadata, so the issuer is not known")
         }
-        return [try material.assertion("an assertion for the issuer", .text(claim: "aud", issuer))]
+        return [
+            try material.assertion(
+                "the token request with a signed assertion for the issuer's address (aud)", .text(claim: "aud", issuer))
+        ]
     }
 }
 

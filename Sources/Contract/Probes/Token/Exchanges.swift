@@ -12,7 +12,9 @@ extension TokenProbe {
             guard let token = parts.text(name), !token.isEmpty else { continue }
             let madeUp = Secret(MadeUp.secret(like: token), label: "\(material.identity.name).madeUpToken")
             parts.set(.member([name]), madeUp.reveal())
-            requests.append(DerivedTokenRequest(sent: "a made-up \(name)", request: parts.request))
+            requests.append(
+                DerivedTokenRequest(
+                    sent: "the exchange of a made-up token (\(name)) for another", request: parts.request))
         }
         guard !requests.isEmpty else { throw Impossible("the exchange names no subject_token") }
         return requests
@@ -24,7 +26,7 @@ extension TokenProbe {
             var parts = try material.exchangeParts()
             guard parts.text(name) != nil else { throw Impossible("the ordinary exchange has no \(name)") }
             parts.remove(.member([name]))
-            requests.append(DerivedTokenRequest(sent: "the exchange without \(name)", request: parts.request))
+            requests.append(DerivedTokenRequest(sent: "an exchange of tokens without \(name)", request: parts.request))
         }
         return requests
     }
@@ -42,15 +44,20 @@ extension TokenProbe {
         kind.remove(.member(["actor_token"]))
         kind.set("actor_token_type", "urn:ietf:params:oauth:token-type:access_token")
         return [
-            DerivedTokenRequest(sent: "an actor_token without its type", request: token.request),
-            DerivedTokenRequest(sent: "an actor_token_type without a token", request: kind.request),
+            DerivedTokenRequest(
+                sent: "an exchange of tokens with an actor_token, but without actor_token_type", request: token.request),
+            DerivedTokenRequest(
+                sent: "an exchange of tokens with an actor_token_type, but without actor_token", request: kind.request),
         ]
     }
 
     static let exchangeForNobody = TokenProbe("EXC-06", class: 2, mayGrant: true) { (material) throws(Impossible) in
         var parts = try material.exchangeParts()
         parts.set("audience", "https://usher.invalid/no-such-audience")
-        return [DerivedTokenRequest(sent: "an exchange for an audience that does not exist", request: parts.request)]
+        return [
+            DerivedTokenRequest(
+                sent: "an exchange of tokens for an API that does not exist (audience)", request: parts.request)
+        ]
     }
 }
 

@@ -10,6 +10,7 @@ extension TokenProbe {
         guard other.revokes, let request = try? other.revocation(of: token, hint: "access_token") else {
             throw Impossible("the other client's revocation cannot be built")
         }
-        return try material.trial(request, sent: "the revocation of a new token by another client", token: token)
+        return try material.trial(
+            request, sent: "the revocation (giving back) of this client's token, by another client", token: token)
     }
 }

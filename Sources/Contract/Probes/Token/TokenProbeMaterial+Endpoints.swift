@@ -48,10 +48,12 @@ extension TokenProbeMaterial {
         guard requests.introspects else { return [trial] }
         return [
             DerivedTokenRequest(
-                sent: "a question about a new token", request: try introspection(of: token)),
+                sent: "the question whether a token is alive (introspection) that was got for what follows",
+                request: try introspection(of: token)),
             trial,
             DerivedTokenRequest(
-                sent: "a question about the same token after \(sent)", request: try introspection(of: token)),
+                sent: "the question whether a token is alive (introspection) after its revocation",
+                request: try introspection(of: token)),
         ]
     }
 
