@@ -282,3 +282,30 @@ struct BinderTests {
         #expect(identity?.credentialHeaders == ["x-my-key"])
     }
 }
+
+@Suite("Secrets out of a document")
+struct DocumentPlaceTests {
+    @Test("What the document does not hold is shown where the provider looks for it")
+    func place() throws {
+        let provider = try provider(
+            #"""
+            { "id": "acme", "baseURL": "https://api.acme.test",
+              "secrets": { "key": { "at": "/data/kye" } }, "auth": { "type": "static" },
+              "apply": [{ "in": "header", "name": "X-Key", "value": "{{secret.key}}" }] }
+            """#)
+        let span = Span(SourceFile(path: "environments/test.json", text: "{}"), 0..<1)
+        for (document, place) in [
+            (#"{ "data": { "key": "a-key-of-ours" } }"#, "providers/acme.json:2:"), (nil, "environments/"),
+        ] {
+            var bag = DiagnosticBag()
+            let binding = IdentityBinding(
+                "acme", provider, at: span, from: try document.map { try JSONDocument.parse($0).root })
+            #expect(IdentityBinder(functions: .standard(), redactor: Redactor()).bind(binding, bag: &bag) == nil)
+            let found = try #require(bag.sorted.first)
+            #expect(found.span?.place.hasPrefix(place) == true, "\(found)")
+            #expect(
+                found.help?.contains(document == nil ? "give a 'from'" : "holds nothing at /data/kye") == true,
+                "\(found)")
+        }
+    }
+}

@@ -128,7 +128,8 @@ struct IdentityDraft {
         let place = spec.pointer.map { " or in the document of 'from' at \($0)" } ?? ""
         bag.error(
             "missing-variable", "'\(binding.name)' needs the variable '\(spec.name)' of '\(provider.id)'",
-            at: binding.span, help: "set it under 'vars'\(place)" + (spec.help.isEmpty ? "" : ": \(spec.help)"))
+            at: spec.pointer == nil || binding.from == nil || spec.span.isBuiltIn ? binding.span : spec.span,
+            help: "set it under 'vars'\(place)" + (spec.help.isEmpty ? "" : ": \(spec.help)"))
     }
 
     mutating func resolveSecrets(_ redactor: Redactor) {
@@ -147,7 +148,8 @@ struct IdentityDraft {
             }
             if let objection = spec.format.objection(to: secret.reveal()) {
                 bag.error(
-                    "bad-secret", "the secret '\(spec.name)' of '\(binding.name)' \(objection)", at: binding.span,
+                    "bad-secret", "the secret '\(spec.name)' of '\(binding.name)' \(objection)",
+                    at: binding.secretPlaces[spec.name] ?? place(of: spec),
                     help: spec.help.isEmpty ? nil : spec.help)
             }
             secrets[spec.name] = secret
@@ -164,12 +166,22 @@ struct IdentityDraft {
         [name, variant?.secrets[name] ?? name].contains { provider.secret($0)?.isSensitive ?? true }
     }
 
+    /// Where the provider says that it stands in the document, if there is one; else the identity.
+    private func place(of spec: SecretSpec) -> Span {
+        spec.pointer == nil || binding.from == nil || spec.span.isBuiltIn ? binding.span : spec.span
+    }
+
     private mutating func reportMissing(_ spec: SecretSpec) {
-        let place = spec.pointer.map { ", or give a 'from' whose document holds it at \($0)" } ?? ""
+        let place =
+            spec.pointer.map { pointer in
+                binding.from == nil
+                    ? ", or give a 'from' whose document holds it at \(pointer)"
+                    : ": the document of 'from' holds nothing at \(pointer)"
+            } ?? ""
         bag.error(
             "missing-secret",
             "'\(binding.name)' needs the secret '\(spec.name)' of '\(provider.id)'" + (variant?.phrase(of: spec) ?? ""),
-            at: binding.span,
+            at: self.place(of: spec),
             help: "bind it under 'secrets'\(place)" + (spec.help.isEmpty ? "" : ": \(spec.help)"))
     }
 
@@ -182,7 +194,7 @@ struct IdentityDraft {
             } catch {
                 bag.error(
                     "bad-cache-key", "cache.keyExtra of '\(provider.id)' has no value: \(error.title)",
-                    at: binding.span)
+                    at: error.span ?? template.span)
             }
         }
     }
